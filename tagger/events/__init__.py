@@ -1,0 +1,5 @@
+"""Events: what was done about which policy."""
+
+from tagger.events.extract import EventExtractor
+
+__all__ = ["EventExtractor"]

@@ -1,0 +1,200 @@
+"""All mentions of a text: titles, authorities, terms, forms, measures and dates, joined without overlaps."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import UNSET
+
+from tagger.matching.dates import DateGrammar
+from tagger.matching.forms import FormGrammar
+from tagger.matching.measures import MeasureGrammar
+from tagger.matching.places import Places
+from tagger.matching.terms import Hit, TermMatcher
+from tagger.matching.titles import TitleGrammar
+from tagger.schema import Found, Mention, Value
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tagger.lexicon import Entry, Lexicon, View
+
+_MARKED = ("policy", "instrument", "compute", "model")
+_CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
+
+
+class _Found(NamedTuple):
+    """A candidate in offsets of the folded text; ``rank`` decides between candidates that overlap."""
+
+    start: int
+    end: int
+    kind: str
+    rank: int
+    canonical: str | None = None
+    entry: str | None = None
+    by: Found = "lexicon"
+    value: Value | None = None
+
+
+class Matcher:
+    """Finds the mentions of a text with the knowledge of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._terms = TermMatcher(lexicon)
+        self._titles = TitleGrammar(lexicon)
+        self._places = Places(lexicon)
+        self._forms = FormGrammar(lexicon)
+        self._measures = MeasureGrammar(lexicon, lexicon.currencies)
+        self._dates = DateGrammar(lexicon)
+        fold = lexicon.folder.fold_term
+        self._policy_by_title = {fold(name): entry for entry in lexicon.of_kind("policy") for name in entry.surfaces}
+        self._negation = _words(map(fold, lexicon.cue("negation")))
+        self._no_negation = _words(map(fold, lexicon.cue("pseudo_negation")))
+        self._plan = _words(map(fold, lexicon.cue("plan")))
+
+    def match(self, view: View, words: list[str], published: date | None) -> list[Mention]:
+        """The mentions in the order of the text. ``words`` are the words of the folded text."""
+        text = view.text
+        found = self._candidates(text, words, published)
+        mentions: list[Mention] = []
+        for item in _without_overlaps(found):
+            start, end = view.start(item.start), view.end(item.end)
+            surface = view.source[start:end]
+            if "\n" in surface and item.end - item.start < 3:
+                continue
+            mentions.append(
+                Mention(
+                    start=start,
+                    end=end,
+                    text=surface,
+                    kind=item.kind,  # type: ignore[arg-type]
+                    canonical=item.canonical or _clean(surface),
+                    entry=item.entry,
+                    by=item.by,
+                    value=item.value,
+                    marks=self._marks(text, item) if item.kind in _MARKED else UNSET,
+                )
+            )
+        return mentions
+
+    def _candidates(self, text: str, words: list[str], published: date | None) -> list[_Found]:
+        found: list[_Found] = []
+        brackets = self._titles.bracketed(text) if "《" in text else []
+        policy_spans = []
+        for title in brackets:
+            entry = self._policy_entry(text[title.inner[0] : title.inner[1]])
+            if title.policy or entry is not None:
+                found.append(self._policy(title.inner, entry, rank=0, by="title"))
+                policy_spans.append(title.outer)
+        inside = _Spans([t.outer for t in brackets])
+        for start, end in self._titles.bare(text, inside.holds):
+            entry = self._policy_entry(text[start:end])
+            found.append(self._policy((start, end), entry, rank=1, by="form"))
+        for start, end, canonical in self._titles.numbers(text) if "号" in text else ():
+            found.append(_Found(start, end, "doc_number", 0, canonical, by="form"))
+        hits = self._terms.find(text, _bounds(words, len(text)))
+        self._terms_to_candidates(text, hits, found)
+        dates = self._dates.find(text, published)
+        found += [_Found(d.start, d.end, "date", 2, by="grammar", value=d.value) for d in dates]
+        measures = self._measures.find(text, [(d.start, d.end) for d in dates])
+        found += [_Found(m.start, m.end, m.kind, 3, by="grammar", value=m.value) for m in measures]
+        found += [_Found(f.start, f.end, f.kind, 5, by="form") for f in self._forms.find(text)]
+        return found
+
+    def _terms_to_candidates(self, text: str, hits: list[Hit], found: list[_Found]) -> None:
+        named = {e.id for h in hits if h.kind == "region" and len(h.entries) == 1 for e in h.entries}
+        context: Entry | None = None
+        for number, hit in enumerate(hits):
+            if hit.kind == "region":
+                region = self._places.resolve(hit.entries, named)
+                named.add(region.id)
+                authority = self._places.authority_after(text, hit, region)
+                if authority is None and number + 1 < len(hits) and hits[number + 1].kind == "region" and hits[number + 1].start == hit.end:
+                    inner = self._places.resolve(hits[number + 1].entries, named | {region.id})
+                    nested = self._places.authority_after(text, hits[number + 1], inner)
+                    if nested is not None:
+                        found.append(_Found(hit.start, nested.end, "issuer", 1, nested.canonical, by="form"))
+                if authority is not None:
+                    found.append(_Found(authority.start, authority.end, "issuer", 1, authority.canonical, by="form"))
+                elif hit.end - hit.start > 1:
+                    found.append(_Found(hit.start, hit.end, "region", 4, region.canonical, region.id))
+                if context is None and region.fact("level") in ("province", "prefecture"):
+                    context = region
+                continue
+            first = hit.entries[0] if hit.entries else None
+            rank = {"policy": 2, "issuer": 1}.get(hit.kind, 4)
+            found.append(
+                _Found(hit.start, hit.end, hit.kind, rank, first.canonical if first else None, first.id if first else None, "form" if hit.form else "lexicon")
+            )
+        for authority in self._places.authorities_led(text, context):
+            found.append(_Found(authority.start, authority.end, "issuer", 3, authority.canonical, by="form"))
+
+    def _policy_entry(self, title: str) -> Entry | None:
+        return self._policy_by_title.get(title) or self._policy_by_title.get(title.strip("“”"))
+
+    @staticmethod
+    def _policy(span: tuple[int, int], entry: Entry | None, rank: int, by: Found) -> _Found:
+        return _Found(*span, "policy", rank, entry.canonical if entry else None, entry.id if entry else None, by)
+
+    def _marks(self, text: str, item: _Found) -> list[str]:
+        """Whether the clause before a mention negates or plans it."""
+        left = text[max(0, item.start - 14) : item.start]
+        stops = [m.end() for m in _CLAUSE_STOP.finditer(left)]
+        left = left[stops[-1] :] if stops else left
+        marks = []
+        if self._negation.search(self._no_negation.sub("", left)):
+            marks.append("negated")
+        if self._plan.search(left):
+            marks.append("planned")
+        return marks or UNSET  # type: ignore[return-value]
+
+
+class _Spans:
+    """Sorted spans that can be asked whether they hold a place."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = spans
+
+    def holds(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self._spans)
+
+
+def _without_overlaps(found: list[_Found]) -> list[_Found]:
+    """The longest reading wins; among equals the better rank, then the earlier.
+
+    Titles, authorities and document numbers (ranks 0 and 1) hold what lies inside them.
+    """
+    found.sort(key=lambda f: (f.start, -(f.end - f.start), f.rank))
+    kept: list[_Found] = []
+    for item in found:
+        while kept and item.start < kept[-1].end:
+            last = kept[-1]
+            if last.rank <= 1 or (last.rank <= item.rank and last.end >= item.end) or last.end - last.start >= item.end - item.start:
+                if not (item.rank <= 1 < last.rank):
+                    break
+            kept.pop()
+        else:
+            kept.append(item)
+    return kept
+
+
+def _bounds(words: list[str], length: int) -> bytearray:
+    """A byte for every place between characters: one where a word begins or ends."""
+    bounds = bytearray(length + 1)
+    at = 0
+    bounds[0] = 1
+    for word in words:
+        at += len(word)
+        bounds[at] = 1
+    return bounds
+
+
+def _words(words: object) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))  # type: ignore[call-overload]
+
+
+def _clean(surface: str) -> str:
+    """A surface without the blanks inside it that stand between Han."""
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])", "", surface)

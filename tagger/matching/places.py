@@ -1,0 +1,85 @@
+"""Local authorities by form (深圳市工信局, 市发改委) and which of several places of a name is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tagger.lexicon import Entry, Lexicon
+    from tagger.matching.terms import Hit
+
+_LEVEL_WORD = {"省": "province", "市": "prefecture", "区": "county", "县": "county", "州": "prefecture"}
+_GENERIC = re.compile(r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))")
+
+
+class Authority(NamedTuple):
+    """A local authority by form, in offsets of the folded text."""
+
+    start: int
+    end: int
+    canonical: str
+    region: str | None
+
+
+class Places:
+    """Regions by id and the suffixes that make local authorities."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        fold = lexicon.folder.fold_term
+        self._regions = {entry.id: entry for entry in lexicon.of_kind("region")}
+        self._full: dict[str, str] = {}
+        for pattern in lexicon.issuer_patterns:
+            self._full.setdefault(fold(pattern.suffix), pattern.name)
+        for pattern in lexicon.issuer_patterns:
+            self._full.setdefault(fold(pattern.name), pattern.name)
+        words = sorted(self._full, key=lambda w: (-len(w), w))
+        self._suffix = re.compile("(?:" + "|".join(map(re.escape, words)) + ")(?![长员])") if words else None
+        self._led = re.compile(
+            r"(?<![\u4e00-\u9fff])(?P<l>[省市区县州])(?P<s>" + "|".join(map(re.escape, words)) + ")(?![长员])|(?<=[，。、；：“（ ])(?P<l2>[省市])(?P<s2>" + "|".join(map(re.escape, words)) + ")"
+        ) if words else None
+
+    def authority_after(self, text: str, hit: Hit, region: Entry) -> Authority | None:
+        """The local authority that a region opens: 深圳市 + 工信局."""
+        if self._suffix is None:
+            return None
+        at = hit.end
+        if text[at : at + 1] in _LEVEL_WORD and not text[hit.start : at].endswith(("省", "市", "区", "县")):
+            at += 1
+        found = self._suffix.match(text, at)
+        if found is None:
+            generic = _GENERIC.match(text, hit.end) if region.fact("level") in ("province", "prefecture", "county") else None
+            if generic is None or any(c in generic[0] for c in "的和与将了在"):
+                return None
+            return Authority(hit.start, generic.end(), region.canonical + generic[0], region.canonical)
+        full = self._full[found[0]]
+        level = region.fact("level")
+        if level in ("country", "continent"):
+            if found[0] not in ("政府",):
+                return None
+            full = "政府"
+        return Authority(hit.start, found.end(), region.canonical + full, region.canonical)
+
+    def authorities_led(self, text: str, region: Entry | None) -> list[Authority]:
+        """市发改委 and the like, which take the region of their context."""
+        if self._led is None:
+            return []
+        found = []
+        for hit in self._led.finditer(text):
+            suffix = self._full[hit["s"] or hit["s2"]]
+            name = region.canonical + suffix if region else hit[0]
+            found.append(Authority(hit.start(), hit.end(), name, region.canonical if region else None))
+        return found
+
+    def resolve(self, entries: tuple[Entry, ...], named: set[str]) -> Entry:
+        """Which place is meant: one whose parent the text names, else the largest, else the first by id."""
+        if len(entries) == 1:
+            return entries[0]
+        for entry in entries:
+            parent = entry.fact("parent")
+            while parent:
+                if parent in named:
+                    return entry
+                parent = self._regions[parent].fact("parent") if parent in self._regions else ""
+        order = {"country": 0, "province": 1, "prefecture": 2, "area": 3, "county": 4}
+        return min(entries, key=lambda e: (order.get(e.fact("level"), 5), e.id))

@@ -1,0 +1,236 @@
+"""Lexicon terms: one Aho–Corasick pass over the folded text, word bounds, evidence, longest first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
+
+from tagger.lexicon import CATEGORY_KIND
+
+if TYPE_CHECKING:
+    from tagger.lexicon import Entry, Family, Lexicon
+
+_VETO_LENGTH = 3
+_CODE = re.compile(r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)")
+_VARIANT = re.compile(
+    r"(?:[- ]?(?:v|r|m|x|t|k|o)?\d+(?:\.\d+)*(?:[a-z]{1,2}(?![a-z]))?(?:\s?[bm](?![a-z0-9]))?(?!\s?[年月日%％亿万个家项倍款次名元])"
+    r"|[- ]?(?:pro|max|mini|plus|ultra|turbo|flash|lite|preview|instruct|chat|base|coder|code|vl|omni|math|air|nano|large|small|medium|opus|sonnet|haiku|thinking|reasoner|vision|audio|image|video|realtime|live|exp|terminus|speciale|zero|distill|moe|next|fast|high|low|think|nothinking|a\d+b|latest|it|sft|dpo)(?![a-z])"
+    r"|[- ]?(?:大模型|视觉模型|语音模型|视频生成模型|文生图模型)(?!产品|应用|技术|能力|平台|系列|家族|服务|企业|公司))+"
+)
+_SENTENCE = re.compile(r"[。；！？\n]")
+
+
+class Surface(NamedTuple):
+    """A surface as the automaton knows it: what it may be, in the order in which kinds win."""
+
+    kinds: tuple[tuple[str, bool, tuple[Entry, ...]], ...]
+    latin_start: bool
+    latin_end: bool
+    family: Family | None
+    length: int
+
+
+class Hit(Struct):
+    """A term found in the folded text."""
+
+    start: int
+    end: int
+    kind: str
+    entries: tuple[Entry, ...]
+    weak: bool = False
+    form: bool = False
+
+
+class TermMatcher:
+    """All surfaces of a lexicon in one automaton."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._surfaces: list[Surface | None] = []
+        self._index: dict[str, int] = {}
+        patterns = _collect(lexicon)
+        for text, surface in patterns.items():
+            self._index[text] = len(self._surfaces)
+            self._surfaces.append(surface)
+        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+        cue = lexicon.folder.fold_term
+        self._evidence = {
+            kind: re.compile("|".join(re.escape(cue(w)) for w in sorted(lexicon.cue(f"evidence/{kind}"), key=len, reverse=True)))
+            for kind in ("company", "model", "region", "instrument", "policy", "compute", "issuer", "stock")
+        }
+
+    def find(self, text: str, bounds: bytearray) -> list[Hit]:
+        """The terms of a folded text in order, without overlaps; ``bounds`` has a one where a word begins or ends."""
+        hits: list[Hit] = []
+        surfaces = self._surfaces
+        last = 0
+        for number, start, end in self._automaton.find_matches_as_indexes(text):
+            if start < last:
+                continue
+            surface = surfaces[number]
+            if surface is None:
+                continue
+            last = self._accept(text, bounds, surface, start, end, hits) or last
+        return self._settle(text, hits)
+
+    def _accept(self, text: str, bounds: bytearray, surface: Surface, start: int, end: int, hits: list[Hit]) -> int:
+        """Put a hit on the list if nothing forbids it; the answer is where it ends."""
+        if surface.latin_start and start and _latin(text[start - 1]):
+            return 0
+        kinds = surface.kinds
+        if surface.family is not None or (kinds and kinds[0][0] == "model"):
+            longer = self._with_version(text, surface, start, end)
+            if longer is not None:
+                hits.append(longer)
+                return longer.end
+            if not kinds:
+                return 0
+        if surface.latin_end and end < len(text) and _latin(text[end]):
+            return 0
+        if not kinds:
+            return end
+        if surface.length <= _VETO_LENGTH and not (bounds[start] and bounds[end]) and self._cuts(text, bounds, start, end, kinds[0][0]):
+            return self._inside(text, bounds, start, end, hits)
+        kind, weak, entries = kinds[0]
+        if len(kinds) > 1:
+            kind, weak, entries = self._choose(text, start, end, kinds)
+        hits.append(Hit(start, end, kind, entries, weak))
+        return end
+
+    def _inside(self, text: str, bounds: bytearray, start: int, end: int, hits: list[Hit]) -> int:
+        """What else begins within a hit that cut a word."""
+        for number, begin, stop in self._automaton.find_matches_as_indexes(text[start + 1 : end + 10]):
+            surface = self._surfaces[number]
+            if begin + start + 1 >= end:
+                break
+            if surface is not None and surface.kinds and (bounds[begin + start + 1] and bounds[stop + start + 1]):
+                hits.append(Hit(begin + start + 1, stop + start + 1, surface.kinds[0][0], surface.kinds[0][2], surface.kinds[0][1]))
+                return stop + start + 1
+        return 0
+
+    @staticmethod
+    def _cuts(text: str, bounds: bytearray, start: int, end: int, kind: str) -> bool:
+        """Whether a short hit cuts a word: a word reaches out of it on one side, or holds a name of a company or model."""
+        left_out = not bounds[start]
+        right_out = not bounds[end]
+        inner = bounds.find(1, start + 1, end) >= 0
+        if inner:
+            return (left_out or right_out) and not (text[start].isascii() or text[end - 1].isascii())
+        return kind in ("company", "model") and (left_out or right_out) and not text[start].isascii()
+
+    def _with_version(self, text: str, surface: Surface, start: int, end: int) -> Hit | None:
+        """A model name grown by its version, size and variant: Qwen2.5 → Qwen2.5-72B-Instruct."""
+        grown = _VARIANT.match(text, end)
+        if grown is None:
+            return None
+        stop = grown.end()
+        while stop > end and text[stop - 1] in " -":
+            stop -= 1
+        if stop == end or (stop < len(text) and _latin(text[stop])):
+            return None
+        number = self._index.get(text[start:stop])
+        known = self._surfaces[number] if number is not None else None
+        if known is not None and known.kinds and known.kinds[0][0] == "model":
+            return Hit(start, stop, "model", known.kinds[0][2], known.kinds[0][1])
+        if surface.kinds and surface.kinds[0][0] == "model":
+            entries = surface.kinds[0][2]
+            weak = surface.kinds[0][1] and not _has_digit(text[end:stop])
+            return Hit(start, stop, "model", entries if not _has_digit(text[end:stop]) else (), weak, form=True)
+        family = surface.family
+        if family is None or (not _has_digit(text[end:stop]) and "模型" not in text[end:stop]):
+            return None
+        return Hit(start, stop, "model", (), family.weak, form=True)
+
+    def _choose(self, text: str, start: int, end: int, kinds: tuple[tuple[str, bool, tuple[Entry, ...]], ...]) -> tuple[str, bool, tuple[Entry, ...]]:
+        """One surface, several kinds (DeepSeek the company and the model): strong before weak, then by the words around."""
+        names = {k[0]: k for k in kinds}
+        if "company" in names and "model" in names:
+            after = text[end : end + 6]
+            if re.match(r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)", after):
+                return names["company"]
+            return names["model"]
+        strong = [k for k in kinds if not k[1]]
+        return strong[0] if strong else kinds[0]
+
+    def _settle(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """Weak hits stay with evidence only: a code, a list with others of the kind, telling words near by."""
+        if not any(h.weak for h in hits):
+            return hits
+        kept: list[Hit] = []
+        for number, hit in enumerate(hits):
+            if hit.weak:
+                before = kept[-1] if kept else None
+                after = hits[number + 1] if number + 1 < len(hits) else None
+                if not self._supported(text, hit, before, after):
+                    continue
+                hit.weak = False
+            kept.append(hit)
+        return kept
+
+    def _supported(self, text: str, hit: Hit, before: Hit | None, after: Hit | None) -> bool:
+        if hit.kind == "company" and _CODE.match(text, hit.end):
+            return True
+        if before is not None and before.kind == hit.kind and _listed(text, before.end, hit.start):
+            return True
+        if after is not None and after.kind == hit.kind and not after.weak and _listed(text, hit.end, after.start):
+            return True
+        left, right = _clause(text, hit.start, hit.end)
+        if hit.kind == "company":
+            if any(e.fact("market") in ("SSE", "SZSE", "BSE") for e in hit.entries):
+                return bool(self._evidence["stock"].match(text, hit.end))
+            return bool(self._evidence["company"].search(text, max(left, hit.start - 16), hit.start) or self._evidence["company"].search(text, hit.end, min(right, hit.end + 24)))
+        if hit.kind == "region" and hit.end - hit.start == 1:
+            return False
+        words = self._evidence.get(hit.kind)
+        return words is None or bool(words.search(text, max(left, hit.start - 30), hit.start) or words.search(text, hit.end, min(right, hit.end + 40)))
+
+
+def _collect(lexicon: Lexicon) -> dict[str, Surface | None]:
+    """Every folded surface with what it may name."""
+    fold = lexicon.folder.fold_term
+    owners: dict[str, dict[str, tuple[bool, list[Entry]]]] = {}
+    for entry in lexicon.entries.values():
+        for name in entry.surfaces:
+            surface = fold(name)
+            if len(surface) < 2 and entry.kind != "region":
+                continue
+            weak = name in entry.weak or len(surface) < 2
+            kinds = owners.setdefault(surface, {})
+            if entry.kind in kinds:
+                was, entries = kinds[entry.kind]
+                kinds[entry.kind] = (was and weak, [*entries, entry])
+            else:
+                kinds[entry.kind] = (weak, [entry])
+    order = {kind: number for number, kind in enumerate(CATEGORY_KIND.values())}
+    families = {fold(f.prefix): f for f in lexicon.families}
+    patterns: dict[str, Surface | None] = {}
+    for text in sorted({*owners, *families}):
+        kinds = tuple((kind, weak, tuple(entries)) for kind, (weak, entries) in sorted(owners.get(text, {}).items(), key=lambda item: order[item[0]]))
+        patterns[text] = Surface(kinds, _latin(text[0]), _latin(text[-1]), families.get(text), len(text))
+    for term in lexicon.blockers:
+        patterns[fold(term)] = Surface((), _latin(term[0].lower()), _latin(term[-1].lower()), None, len(term))
+    patterns.pop("", None)
+    return patterns
+
+
+def _latin(char: str) -> bool:
+    return "a" <= char <= "z" or "0" <= char <= "9"
+
+
+def _has_digit(text: str) -> bool:
+    return any("0" <= c <= "9" for c in text)
+
+
+def _listed(text: str, end: int, start: int) -> bool:
+    """Two names stand in a list: 、 or a word for and between them."""
+    between = text[end:start].strip()
+    return between in ("、", "和", "与", "及", "以及", "，", "/", ",") or bool(re.fullmatch(r"[（(][\d.a-z]{4,10}[）)]、", between))
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a span."""
+    left = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), text.rfind("；", 0, start)) + 1
+    stop = _SENTENCE.search(text, end)
+    return left, stop.start() if stop else len(text)

@@ -1,0 +1,179 @@
+"""Titles: policies within 《》 or named bare by their form, document numbers; and what in 《》 is no policy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tagger.lexicon import Lexicon
+
+_LONGEST = 90
+_BRACKET = re.compile("[《》]")
+_TAIL = re.compile(r"\s*[（(][^（）()]{1,40}[）)]\s*$|[“”\"\s]+$")
+_INNER = re.compile(r"[〈《<]([^〈〉《》<>]{4,80})[〉》>]")
+_NO_LAW = re.compile(r"(?:[算方用想做说看手书语文战打写玩疗技枪]法|论语|兵法)$")
+_SHORT_WEAK = 8
+_DOC_NUMBER = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,14}?)\s?[〔\[【（(]\s?(?P<year>(?:19|20)\d{2})\s?年?[〕\]】）)]\s?(?:第\s?)?(?P<number>\d{1,5})\s?号(?P<wen>文)?"
+)
+_EDITION = re.compile(r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^（）()]{0,12}(?:年|版|稿|试行|暂行|修订|草案|送审)[^（）()]{0,10})[）)])*")
+_DRAFT_TAIL = re.compile(r"征求意见稿|草案")
+_STOP = set("，。；：！？、\n》《（）()【】[]|")
+
+
+class Title(NamedTuple):
+    """A title in offsets of the folded text: the span with its brackets, the span of the policy within, and whether it is one."""
+
+    outer: tuple[int, int]
+    inner: tuple[int, int]
+    policy: bool
+
+
+class TitleGrammar:
+    """Tells policy titles from others by how they end; words are cues ``title/…``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        fold = lexicon.folder.fold_term
+        self._suffix = tuple(map(fold, lexicon.cue("title/suffix")))
+        self._weak = tuple(map(fold, lexicon.cue("title/weak")))
+        self._other = tuple(map(fold, lexicon.cue("title/other")))
+        self._wrapper = re.compile("^(?:.{0,30}?)(?:" + "|".join(map(re.escape, lexicon.cue("title/wrapper"))) + ")")
+        bare = sorted(map(fold, lexicon.cue("title/bare")), key=len, reverse=True)
+        self._bare = re.compile("|".join(map(re.escape, bare)))
+        cut = sorted(map(fold, lexicon.cue("title/cut")), key=len, reverse=True)
+        self._cut = re.compile("(?:" + "|".join(map(re.escape, cut)) + ")")
+        self._vague = tuple(map(fold, lexicon.cue("title/vague")))
+        verbs = [fold(w) for name in ("issued", "draft", "amended", "repealed", "planned", "cited") for w in lexicon.cue(f"status/{name}") if len(w) > 1]
+        self._verb = re.compile("|".join(map(re.escape, sorted(verbs, key=len, reverse=True))))
+        self._number_lead = tuple(sorted({fold(w) for w in (*lexicon.cue("status/cited"), *lexicon.cue("status/issued"), *lexicon.cue("title/cut"))}, key=len, reverse=True))
+
+    def bracketed(self, text: str) -> list[Title]:
+        """Every 《…》, nested ones as one; an opening bracket without its closing one within a paragraph is left alone."""
+        titles: list[Title] = []
+        depth, begin = 0, 0
+        for mark in _BRACKET.finditer(text):
+            if mark[0] == "《":
+                if depth and (mark.start() - begin > _LONGEST or "\n" in text[begin : mark.start()]):
+                    depth = 0
+                if not depth:
+                    begin = mark.start()
+                depth += 1
+            elif depth:
+                depth -= 1
+                if not depth and mark.end() - begin <= _LONGEST + 60 and "\n" not in text[begin : mark.end()]:
+                    titles.append(self._title(text, begin, mark.end()))
+        return titles
+
+    def _title(self, text: str, begin: int, end: int) -> Title:
+        start, stop = self.unwrap(text, begin + 1, end - 1)
+        return Title((begin, end), (start, stop), self.is_policy(text[start:stop]))
+
+    def unwrap(self, text: str, start: int, stop: int) -> tuple[int, int]:
+        """关于印发〈X〉的通知 is about X."""
+        wrapped = self._wrapper.match(text[start:stop])
+        if not wrapped:
+            return start, stop
+        inner = _INNER.search(text, start + wrapped.end(), stop)
+        if inner:
+            return inner.span(1)
+        body = text[start + wrapped.end() : stop]
+        for ending in ("的通知", "的公告", "的函", "的决定"):
+            if body.endswith(ending) and self.is_policy(body[: -len(ending)]):
+                return start + wrapped.end(), stop - len(ending)
+        return start, stop
+
+    def is_policy(self, title: str) -> bool:
+        """Whether a title ends as policies do."""
+        name = title
+        while (shorter := _TAIL.sub("", name)) != name:
+            name = shorter
+        if len(name) < 3 or name.endswith(self._other) or _NO_LAW.search(name):
+            return False
+        if name.endswith(self._suffix):
+            return True
+        return name.endswith(self._weak) and len(name) >= _SHORT_WEAK
+
+    def bare(self, text: str, taken: Callable[[int], bool]) -> list[tuple[int, int]]:
+        """Policies named without brackets, by a telling ending; the beginning is where the naming phrase begins.
+
+        ``taken`` says whether a place already belongs to a title in brackets.
+        """
+        found: list[tuple[int, int]] = []
+        done = 0
+        for ending in self._bare.finditer(text):
+            if ending.start() < done or taken(ending.start()):
+                continue
+            end = ending.end()
+            longer = self._bare.search(text, end, end + 6)
+            if longer and longer.start() - end <= 2 and not any(c in _STOP for c in text[end : longer.start()]):
+                continue
+            start = self._beginning(text, ending.start(), max(done, ending.start() - 60))
+            if start is None:
+                continue
+            tail = _EDITION.match(text, end)
+            stop = tail.end() if tail else end
+            if self._is_named(text, start, ending.start(), stop):
+                found.append((start, stop))
+                done = stop
+        return found
+
+    def _beginning(self, text: str, at: int, lowest: int) -> int | None:
+        """Where a bare title begins that reaches up to ``at``."""
+        start = at
+        while start > lowest:
+            char = text[start - 1]
+            if char == "”":
+                opening = text.rfind("“", lowest, start - 1)
+                if opening < 0:
+                    break
+                start = opening
+                continue
+            if char in _STOP or char == "“":
+                break
+            start -= 1
+        segment = text[start:at]
+        about = segment.rfind("关于")
+        if about >= 0:
+            return start + about
+        last = None
+        for cut in self._cut.finditer(segment):
+            if segment[cut.start() : cut.start() + 2] in ("为主", "等级", "由于", "自主", "从事", "自然", "自动", "对外", "对接", "在线", "和谐", "其他", "还原", "将军", "与时", "据此", "数据", "由衷", "实施方"):
+                continue
+            if segment[max(0, cut.start() - 1) : cut.end()] in ("数据", "推进落实"):
+                continue
+            last = cut
+        if last is not None:
+            start += last.end()
+        while text[start : start + 1] in " 了\t":
+            start += 1
+        return start if start < at else None
+
+    def _is_named(self, text: str, start: int, ending: int, stop: int) -> bool:
+        """A bare phrase is a policy when it is specific, and a verb of issuing, 关于 or an edition stands by it."""
+        name = text[start:ending]
+        if len(name.strip("“”的")) < 4 or name.startswith(self._vague) or len(name) > 50:
+            return False
+        if name.startswith("关于") or text[stop - 1] in "）)":
+            return True
+        clause = max(text.rfind(c, 0, start) for c in "。；\n") + 1
+        return bool(self._verb.search(text, max(clause, start - 24), start) or self._verb.search(text, stop, stop + 16))
+
+    def numbers(self, text: str) -> list[tuple[int, int, str]]:
+        """Document numbers as (start, end, canonical with 〔〕); a leading verb is not part of one."""
+        found = []
+        for hit in _DOC_NUMBER.finditer(text):
+            body, start = hit["body"], hit.start()
+            trimmed = True
+            while trimmed:
+                trimmed = False
+                for lead in self._number_lead:
+                    if body.startswith(lead) and len(body) - len(lead) >= 2:
+                        body, start, trimmed = body[len(lead) :], start + len(lead), True
+                        break
+            end = hit.end() - len(hit["wen"] or "")
+            if len(body) <= 10:
+                found.append((start, end, f"{body}〔{hit['year']}〕{hit['number']}号"))
+        return found

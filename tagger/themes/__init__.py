@@ -1,0 +1,5 @@
+"""Themes: which subject a paragraph has."""
+
+from tagger.themes.model import ModelError, ThemeModel
+
+__all__ = ["ModelError", "ThemeModel"]
