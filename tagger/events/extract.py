@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[。！？\n]+[”」』）)]*|；")
 _SHORTEST_TITLE = 4
+_TITLE_LENGTH = 10
 _LIST_GAP = re.compile(r"^[》”\s]*(?:（[^）]{0,30}）)?(?:、|和|与|及|以及|，以及|并|等)?[“《\s]*$")
 _EFFECTIVE = re.compile(r"^\s?(?:起|日起|起正式|起开始|正式)?(?:起)?(?:施行|实施|生效|执行|起效)")
 _UNTIL = re.compile(r"有效期(?:限)?(?:截?至|到|延长至)\s?$")
@@ -70,7 +71,7 @@ class EventExtractor:
 
     def _paragraph(self, document: Document, paragraph: Paragraph, mentions: list[Mention], events: list[Event]) -> None:
         text = self._flat(document.text[: paragraph.end])
-        policies = [m for m in mentions if m.kind == "policy" and len(m.text.strip("“”")) >= _SHORTEST_TITLE]
+        policies = [m for m in mentions if m.kind == "policy" and self._can_act(document, m)]
         if "\t" in text[paragraph.start : paragraph.end]:
             self._table_row(document, paragraph, mentions, policies, events)
             return
@@ -85,6 +86,15 @@ class EventExtractor:
             if event is not None:
                 events.append(event)
                 before = event
+
+    def _can_act(self, document: Document, mention: Mention) -> bool:
+        """Whether a policy mention can be what an act is about: a title, or a nickname that a verb stands beside."""
+        if mention.by != "lexicon":
+            return len(mention.text.strip("“”")) >= _SHORTEST_TITLE
+        if len(mention.text) >= _TITLE_LENGTH:
+            return True
+        around = self._flat(document.text[max(0, mention.start - 8) : mention.start] + "|" + document.text[mention.end : mention.end + 8])
+        return self._own_verb(around)
 
     def _event(
         self,

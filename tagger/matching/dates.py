@@ -53,7 +53,7 @@ _FORMS = [
     ("week", rf"(?P<w>{_WEEK})"),
     ("rd", r"(?P<rd>昨日|昨天|昨晚|今日(?!头条)|今天|今晨|明日|明天|前日|前天)"),
     ("same", r"(?P<same>同日|当日(?!无)|当天|次日)"),
-    ("end", r"(?P<end>年底|年末|年内|年初|年中(?!国)|月底|月末|月初|月内)(?!新|老|季)"),
+    ("end", r"(?<!个)(?P<end>年底|年末|年内|年初|年中(?!国)|月底|月末|月初|月内)(?!新|老|季)"),
     ("plan", r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)"),
 ]
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -214,7 +214,7 @@ class DateGrammar:
             return _month_part(year, month, None, basis)
         if name == "same":
             if last_day is None:
-                return _Span(None, None, "none", "none")
+                return None
             day = last_day + timedelta(days=1) if g["same"] == "次日" else last_day
             return _Span(day, day, "day", "context")
         if name in ("md", "mdsep", "dots", "mm", "m"):

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 _QUOTED_VOUCHER = re.compile(r"[“\"「『]([\u4e00-\u9fffa-z+]{1,8}券)[”\"」』]")
 _VOUCHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}券|[\u4e00-\u9fff]{2,6}券")
 _NO_VOUCHER = re.compile(r"(?:证|债|奖|胜|国库|入场|优惠|代金|门|彩|转|礼|抵用|抵扣|折扣|兑换|票|股|打折|红包|满减|返|现金)券$")
-_LEAD = re.compile(r"(?:发放|发行|派发|投放|申领|领取|推出|使用|兑付|兑现|每年|最高|设立|安排|提供|以及|的|和|与|及|或|等|了|元|张|由|用|将|可|获|得|给予|通过|首创|年度|扩大|鼓励|支持|以|把|一批|包括|涵盖|探索|拿出|实施|建立|开展|完善|落实|统筹)+")
 _COMPANY = re.compile(r"[\u4e00-\u9fffa-z0-9（）()]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)")
 _COMPANY_LEAD = re.compile(r"^.*?(?:由|向|与|和|及|对|将|被|的|在|为|是|称|据|因|给|以及|其|子公司|公司(?=.{4,}公司)|关于|收购|控股|成立|设立|签约)(?=[\u4e00-\u9fff]{4})")
 _CODED = re.compile(r"([\u4e00-\u9fff]{2,6}[a-z]?)\s?[（(]\s?(?:\d{6}(?:\.(?:sz|sh|bj))?|\d{4,5}\.hk)\s?[）)]")
@@ -31,9 +30,11 @@ class FormGrammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         fold = lexicon.folder.fold_term
+        self._voucher_lead = re.compile("(?:" + "|".join(map(re.escape, sorted(map(fold, lexicon.cue("voucher/cut")), key=len, reverse=True))) + ")+")
         self._grant = re.compile("|".join(map(re.escape, map(fold, lexicon.cue("voucher/grant")))))
         endings = sorted(map(fold, lexicon.cue("instrument/suffix")), key=len, reverse=True)
         self._fund = re.compile(r"(?P<lead>[\u4e00-\u9fff“”+a-z]{0,16}?)(?P<end>" + "|".join(map(re.escape, endings)) + ")(?![券法])")
+        self._fund_lead = re.compile("|".join(map(re.escape, sorted(map(fold, lexicon.cue("instrument/cut")), key=len, reverse=True))))
         self._bare_fund = frozenset(map(fold, ("补助", "补贴", "奖励", "资助", "贴息", "奖补")))
 
     def find(self, text: str) -> list[Form]:
@@ -64,7 +65,7 @@ class FormGrammar:
         for hit in _VOUCHER.finditer(text):
             start = hit.start()
             lead = None
-            for lead in _LEAD.finditer(hit[0]):
+            for lead in self._voucher_lead.finditer(hit[0]):
                 pass
             if lead is not None:
                 start += lead.end()
@@ -80,15 +81,10 @@ class FormGrammar:
         for hit in self._fund.finditer(text):
             start = hit.start("lead")
             lead = None
-            for lead in _FUND_LEAD.finditer(hit["lead"]):
+            for lead in self._fund_lead.finditer(hit["lead"]):
                 pass
             if lead is not None:
                 start += lead.end()
             size = hit.start("end") - start
             if (size >= 4 if hit["end"] in self._bare_fund else size >= 2) and not text[start : start + 1] in "“”" and size <= 14:
                 found.append(Form(start, hit.end(), "instrument"))
-
-
-_FUND_LEAD = re.compile(
-    r"设立|安排|发放|给予|落实|统筹|提供|加大|用好|发行|新增|增加|亿元|万元|元|的|和|与|及|以及|等|将|对|可|按|了|每年|最高|不超过|支持|建立|组建|通过|利用|完善|获得|申请|兑现|享受|拨付|下达|取消|提高|降低|扩大|规模|总|约|为|由|向|在|从|一次性|相关|各类|各级|现有|上述|实施|探索|推出|优化|推动|鼓励|引导|发挥|投入|多个|个|家|项|只|支|以|并|年|月|日|其|该|本|已|拟|曾|获|得|超|近|中|后|前|到|至|于|是|有|无|不|做|用|把|被|让|给|这|些|此|当|又|也|还|再|更|最"
-)

@@ -1,0 +1,206 @@
+"""The command line: arguments in, one function call, messages out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tagger.inputs import Fault, Item
+    from tagger.pipeline import Tagger
+    from tagger.schema import Document
+
+app = typer.Typer(
+    name="tagger",
+    help="研报标注：政策、资金工具、金额、日期、模型、算力，段落主题，政策时间线。\n\nTags Chinese research reports: what they name, what each paragraph is about, which policy acts they tell.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+USAGE, SKIPPED = 2, 1
+
+Lexicons = Annotated[Path | None, typer.Option("--lexicons", help="Folder of lexicons to use instead of those shipped (or TAGGER_LEXICONS).")]
+UserLexicons = Annotated[list[Path] | None, typer.Option("--add-lexicon", help="Folder of lexicons laid over the others; may be given more than once.")]
+ModelFolder = Annotated[Path | None, typer.Option("--model", help="Folder of the theme model (or TAGGER_MODEL).")]
+
+
+def main() -> None:
+    """Run the command line; errors of the environment are one line and an exit status."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(SKIPPED)
+    except KeyboardInterrupt:
+        _say("stopped")
+        sys.exit(130)
+
+
+@app.callback()
+def _options(version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False) -> None:
+    if version:
+        from tagger import __version__
+
+        typer.echo(f"tagger {__version__}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: tagger tag reports/ -o tagged.jsonl")
+def tag(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, JSONL with a text a line, or - for standard input.", metavar="INPUT...")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write JSONL here, one record a line, instead of the view.")] = None,
+    published: Annotated[str | None, typer.Option(help="Day of the report where it says none itself, as 2024-12-31.")] = None,
+    lexicons: Lexicons = None,
+    add_lexicon: UserLexicons = None,
+    model: ModelFolder = None,
+    tokenizer: Annotated[str, typer.Option(help="rjieba, jieba or char.")] = "rjieba",
+) -> None:
+    """Tag reports: a view in the terminal, or JSONL records with -o."""
+    from tagger.files import whole_file
+    from tagger.inputs import items_of
+    from tagger.schema import encode
+
+    _check_inputs(inputs)
+    tagger = _tagger(lexicons, add_lexicon, model, tokenizer)
+    faults = 0
+    done = 0
+    if output is None and sys.stdout.isatty():
+        console = _console()
+        for item in items_of(inputs):
+            document = _tagged(tagger, item, published)
+            faults += document is None
+            if document is not None:
+                from tagger.view import show
+
+                show(document, console)
+    elif output is None or str(output) == "-":
+        for item in items_of(inputs):
+            document = _tagged(tagger, item, published)
+            faults += document is None
+            if document is not None:
+                sys.stdout.buffer.write(encode(document) + b"\n")
+    else:
+        try:
+            with whole_file(output) as file:
+                for item in items_of(inputs):
+                    document = _tagged(tagger, item, published)
+                    faults += document is None
+                    if document is not None:
+                        file.write(encode(document) + b"\n")
+                        done += 1
+                if not done:
+                    _stop("nothing was tagged, so nothing was written", SKIPPED)
+        except OSError as error:
+            _stop(f"{output}: {error.strerror or error}", USAGE)
+        _say(f"{done} tagged, {faults} skipped → {output}")
+    if faults:
+        raise typer.Exit(SKIPPED)
+
+
+@app.command(epilog="Example: tagger show tagged.jsonl")
+def show(
+    tagged: Annotated[list[Path], typer.Argument(help="Tagged JSONL.", metavar="TAGGED...")],
+    limit: Annotated[int, typer.Option(help="How many records to show at the most.")] = 20,
+) -> None:
+    """Look at tagged records as `tagger tag` shows them."""
+    from tagger.view import show as show_document
+
+    console = _console()
+    for number, document in enumerate(_records(tagged)):
+        if number == limit:
+            break
+        show_document(document, console)
+
+
+@app.command(epilog="Example: tagger schema > record.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the record."""
+    import json
+
+    from tagger.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+def _tagger(lexicons: Path | None, more: list[Path] | None, model: Path | None, tokenizer: str) -> Tagger:
+    from tagger.lexicon import LexiconError
+    from tagger.pipeline import Tagger
+    from tagger.themes import ModelError
+
+    try:
+        return Tagger(lexicons, user_lexicons=more or (), model=model, tokenizer=tokenizer)
+    except (LexiconError, ModelError, OSError, ValueError) as error:
+        _stop(str(error), USAGE)
+
+
+def _tagged(tagger: Tagger, item: Item | Fault, published: str | None) -> Document | None:
+    """The record of an item; None, with a message, when it had to be skipped."""
+    from tagger.ingest import ReadError
+    from tagger.inputs import Fault
+
+    if isinstance(item, Fault):
+        _say(str(item))
+        return None
+    try:
+        if item.path is not None:
+            return tagger.tag_file(item.path, published=published)
+        if item.data is not None:
+            return tagger.tag_object({"published": published, **item.data}, source=item.where)
+        return tagger.tag(item.text or "", published=published, source=item.where)
+    except (ReadError, ValueError) as error:
+        _say(f"{item.where}: {error}")
+    except OSError as error:
+        _say(f"{item.where}: {error.strerror or error}")
+    return None
+
+
+def _records(paths: list[Path]) -> list[Document]:
+    import msgspec
+
+    from tagger.schema import decode
+
+    documents: list[Document] = []
+    for path in paths:
+        try:
+            lines = path.read_bytes().split(b"\n")
+        except OSError as error:
+            _stop(f"{path}: {error.strerror or error}", USAGE)
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    documents.append(decode(line))
+                except msgspec.DecodeError as error:
+                    _stop(f"{path}:{number}: not a tagged record ({error})", USAGE)
+    return documents
+
+
+def _check_inputs(inputs: list[str]) -> None:
+    missing = [name for name in inputs if name != "-" and not Path(name).exists()]
+    if len(missing) == len(inputs):
+        _stop(f"{missing[0]}: no such file or folder", USAGE)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console()
+
+
+def _say(message: str) -> None:
+    typer.echo(f"tagger: {message}", err=True)
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    _say(message)
+    raise SystemExit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""What the user names on the command line, as things to tag: files, folders, JSONL, standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from tagger.ingest import SUFFIXES
+
+JSON_LINES = (".jsonl", ".ndjson")
+
+
+class Item(NamedTuple):
+    """One thing to tag: a file, or an object of a JSONL line. ``where`` names it in messages."""
+
+    where: str
+    path: Path | None = None
+    data: dict[str, Any] | None = None
+    text: str | None = None
+
+
+class Fault(NamedTuple):
+    """Something that was skipped, and why."""
+
+    where: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}"
+
+
+def items_of(inputs: list[str]) -> Iterator[Item | Fault]:
+    """The items of all inputs in order; what cannot be used comes as a Fault, the rest goes on."""
+    for name in inputs:
+        if name == "-":
+            yield from _standard_input()
+            continue
+        path = Path(name)
+        if path.is_dir():
+            yield from _folder(path)
+        elif not path.exists():
+            yield Fault(name, "no such file or folder")
+        elif path.suffix.lower() in JSON_LINES:
+            yield from _lines(path)
+        else:
+            yield Item(name, path=path)
+
+
+def _folder(path: Path) -> Iterator[Item | Fault]:
+    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (*SUFFIXES, *JSON_LINES) and not p.name.startswith("."))
+    if not found:
+        yield Fault(str(path), f"no report in this folder ({' '.join((*SUFFIXES, *JSON_LINES))})")
+    for file in found:
+        if file.suffix.lower() in JSON_LINES:
+            yield from _lines(file)
+        else:
+            yield Item(str(file), path=file)
+
+
+def _lines(path: Path) -> Iterator[Item | Fault]:
+    try:
+        with path.open("rb") as lines:
+            empty = True
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    empty = False
+                    yield _object(f"{path}:{number}", line)
+            if empty:
+                yield Fault(str(path), "the file is empty")
+    except OSError as error:
+        yield Fault(str(path), error.strerror or str(error))
+
+
+def _object(where: str, line: bytes) -> Item | Fault:
+    try:
+        data = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return Fault(where, f"not a JSON object ({error})")
+    if not isinstance(data, dict):
+        return Fault(where, "not a JSON object")
+    if not isinstance(data.get("text"), str):
+        return Fault(where, 'no "text" in the object')
+    return Item(where, data=data)
+
+
+def _standard_input() -> Iterator[Item | Fault]:
+    """JSONL when the first line is an object, else one text."""
+    first = sys.stdin.buffer.readline()
+    if first.lstrip().startswith(b"{"):
+        yield _object("-:1", first)
+        for number, line in enumerate(sys.stdin.buffer, 2):
+            if line.strip():
+                yield _object(f"-:{number}", line)
+        return
+    data = first + sys.stdin.buffer.read()
+    if not data.strip():
+        yield Fault("-", "nothing on standard input")
+        return
+    from tagger.ingest import ReadError, decode
+
+    try:
+        yield Item("-", text=decode(data))
+    except ReadError as error:
+        yield Fault("-", str(error))
