@@ -1,0 +1,62 @@
+"""The words that ingest goes by, compiled once a lexicon: furniture, masthead labels, headings, disclaimers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from tagger.lexicon import Lexicon
+    from tagger.schema import Section
+
+_NEVER = "(?!)"
+
+
+class Cues(Struct, frozen=True):
+    """Cue words ready for use. ``headings`` maps heading words to sections, ``labels`` masthead labels to fields."""
+
+    headings: dict[str, Section]
+    closing: re.Pattern[str]
+    furniture: re.Pattern[str]
+    labels: dict[str, str]
+    ratings: re.Pattern[str]
+
+
+def cues_of(lexicon: Lexicon) -> Cues:
+    """The cues of a lexicon. Raises LexiconError when it has none of a class that is needed."""
+    return _by_version(_Held(lexicon))
+
+
+class _Held:
+    """A lexicon as a cache key: equal when its version is."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __hash__(self) -> int:
+        return hash(self.lexicon.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.lexicon.version == self.lexicon.version
+
+
+@lru_cache(maxsize=4)
+def _by_version(held: _Held) -> Cues:
+    lexicon = held.lexicon
+    sections = lexicon.cues_under("section")
+    labels = lexicon.cues_under("ingest/label")
+    return Cues(
+        headings={word: section for section, words in sections.items() for word in words},  # type: ignore[misc]
+        closing=_any(lexicon.cue("closing")),
+        furniture=_any(lexicon.cue("ingest/furniture")),
+        labels={word: field for field, words in labels.items() for word in words},
+        ratings=_any(sorted(lexicon.cue("ingest/rating"), key=len, reverse=True)),
+    )
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    """A pattern for any of the words; ``…`` in a word stands for up to two dozen characters."""
+    return re.compile("|".join(re.escape(word).replace("…", ".{0,24}?") for word in words) or _NEVER)

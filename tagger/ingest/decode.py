@@ -1,0 +1,64 @@
+"""Bytes of a text file to text: UTF-8, UTF-16, GB18030, Big5."""
+
+from __future__ import annotations
+
+import re
+
+from tagger.ingest.errors import ReadError
+
+_COMMON = re.compile("[的一是在不有人中大国年市公司和上为业个行]")
+_COMMON_BIG5 = re.compile("[的一是在不有人中大國年市公司和上為業個行]")
+_SAMPLE = 20_000
+
+
+def decode(data: bytes) -> str:
+    """Bytes to text. UTF-8 is tried first, then UTF-16 by its mark or its zeros, GB18030 and Big5.
+
+    Raises ReadError for binary data.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        text = _utf8(data) or _utf16_without_mark(data) or _chinese(data)
+    if "\x00" in text:
+        raise ReadError("a binary file, not text")
+    return text
+
+
+def _utf8(data: bytes) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text[:_SAMPLE] else text
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Text in UTF-16 without a byte order mark: blanks, digits and line ends leave a zero in every second byte."""
+    sample = data[:_SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < 0.02 * len(sample) or min(even, odd) > 0.1 * max(even, odd):
+        return None
+    try:
+        return data.decode("utf-16-le" if odd > even else "utf-16-be")
+    except UnicodeDecodeError:
+        return None
+
+
+def _chinese(data: bytes) -> str:
+    """GB18030 or Big5, whichever reads; where both do, the one with more of the common characters."""
+    read = {name: text for name in ("gb18030", "big5hkscs") if (text := _strict(data, name)) is not None}
+    if not read:
+        raise ReadError("not text in UTF-8, UTF-16, GB18030 or Big5")
+    if len(read) == 1:
+        return next(iter(read.values()))
+    mainland = len(_COMMON.findall(read["gb18030"], 0, _SAMPLE))
+    taiwan = len(_COMMON_BIG5.findall(read["big5hkscs"], 0, _SAMPLE))
+    return read["big5hkscs"] if taiwan > 2 * mainland else read["gb18030"]
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,176 @@
+"""Rows of all pages as paragraphs: lines joined, over columns, figures and page breaks too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tagger.ingest.pdf.rows import Kind, Row
+from tagger.ingest.reading import Block, Dropped, Segment
+from tagger.ingest.reflow import BULLET, CLOSED, TERMINAL, joint
+
+if TYPE_CHECKING:
+    from tagger.ingest.pdf.glyphs import Run
+
+
+class Frame(Struct):
+    """Where the running text of a column stands, and how far its lines are apart."""
+
+    left: float
+    right: float
+    pitch: float
+    size: float
+
+
+class _Open(Struct):
+    """A paragraph that may go on."""
+
+    block: Block
+    row: Row
+    frame: Frame
+    lines: int = 1
+
+
+def frame_of(rows: list[Row]) -> Frame:
+    """The frame of a column, from its long lines."""
+    lines = [row for row in rows if row.kind is Kind.LINE]
+    if not lines:
+        return Frame(0.0, 0.0, 0.0, 0.0)
+    breadth = max(row.last.right - row.first.left for row in lines)
+    long = [row for row in lines if row.last.right - row.first.left > 0.6 * breadth]
+    rights = sorted(row.last.right for row in long)
+    gaps = sorted(b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if 0 < b.base - a.base < 3 * a.first.size)
+    lefts = sorted(row.first.left for row in long)
+    return Frame(lefts[len(lefts) // 8], rights[(len(rights) * 3) // 4], gaps[len(gaps) // 3] if gaps else 0.0, long[len(long) // 2].first.size)
+
+
+class Flow:
+    """Takes the rows of one column after the other and makes blocks of them."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.dropped: list[Dropped] = []
+        self._open: _Open | None = None
+
+    def take(self, rows: list[Row], *, apart: bool = False) -> None:
+        """Take a column; ``apart`` keeps its text from joining with that of others."""
+        kept = self._open if apart else None
+        if apart:
+            self._open = None
+        frame = frame_of(rows)
+        fresh = True
+        for row in rows:
+            if row.kind is Kind.LABEL:
+                self.dropped.append(Dropped(row.text, "label of a chart", row.first.page))
+                fresh = True
+            elif row.kind is Kind.ROW:
+                self.blocks.append(_table_row(row))
+                fresh = True
+            elif row.kind is Kind.NOTE:
+                self.blocks.extend(Block(_segments([cell])) for cell in row.cells)
+                fresh = True
+            else:
+                self._line(row, frame, fresh)
+                fresh = False
+        if apart:
+            self._open = kept
+
+    def _line(self, row: Row, frame: Frame, fresh: bool) -> None:
+        last = self._open
+        if last is not None and (_resumes(last, row, frame) if fresh else _continues(last, row, frame)):
+            _join(last.block.segments, row)
+            last.row, last.frame, last.lines = row, frame, last.lines + 1
+            return
+        block = Block(_segments(row.cells))
+        self.blocks.append(block)
+        self._open = _Open(block, row, frame)
+
+
+def _continues(last: _Open, row: Row, frame: Frame) -> bool:
+    """Whether a line goes on with the paragraph of the line above it."""
+    above = last.row
+    size = above.first.size
+    if _begins_anew(row.text) or not 0.8 < row.first.size / size < 1.25:
+        return False
+    if above.first.left - row.first.left > 4 * size:  # set to the right or the middle
+        return size > 1.25 * frame.size and row.base - above.base < 1.7 * size
+    if size > 1.25 * frame.size and row.first.left > above.first.left + 4 * size:
+        return row.base - above.base < 1.7 * size
+    if row.base - above.base > max(1.5 * frame.pitch, 1.6 * size) and frame.pitch:
+        return False
+    if not _is_full(above, frame):
+        return False
+    # A first line stands in from the ones below it; a hanging one stands out.
+    if last.lines > 1 and row.first.left > above.first.left + 1.3 * size:
+        return False
+    return not (last.lines == 1 and row.first.left > above.first.left + 1.3 * size and not BULLET.match(above.text))
+
+
+def _resumes(last: _Open, row: Row, frame: Frame) -> bool:
+    """Whether a line after a break of column, page or figure goes on with the paragraph left open."""
+    text = last.row.text
+    if text[-1] in CLOSED and not text[-1] in "”）)》":
+        return False
+    if _begins_anew(row.text) or not 0.85 < row.first.size / last.row.first.size < 1.18:
+        return False
+    if not _is_full(last.row, last.frame):
+        return False
+    return row.first.left < frame.left + 2.6 * row.first.size and last.row.last.right - last.row.first.left > 10 * row.first.size
+
+
+def _is_full(row: Row, frame: Frame) -> bool:
+    """The line reaches the right edge: the next word had no room."""
+    return row.last.right > frame.right - 1.9 * row.first.size
+
+
+def _begins_anew(text: str) -> bool:
+    return bool(BULLET.match(text))
+
+
+def _table_row(row: Row) -> Block:
+    return Block(_segments(row.cells), row=True)
+
+
+def _segments(cells: list[list[Run]]) -> list[Segment]:
+    """The cells of a row, parted by tabs; the lines of a cell joined."""
+    segments: list[Segment] = []
+    for number, cell in enumerate(cells):
+        for place, run in enumerate(cell):
+            if place:
+                _glue(segments, run)
+            elif number:
+                segments.append(_behind(segments, "\t"))
+            segments.extend(_copied(run))
+    return segments
+
+
+def _join(segments: list[Segment], row: Row) -> None:
+    for cell in row.cells:
+        for run in cell:
+            _glue(segments, run)
+            segments.extend(_copied(run))
+
+
+def _glue(segments: list[Segment], run: Run) -> None:
+    between = joint(segments[-1].text[-1], run.text[0])
+    if between:
+        segments.append(_behind(segments, between))
+
+
+def _behind(segments: list[Segment], text: str) -> Segment:
+    """A joiner; it maps to the place just behind what it follows."""
+    last = segments[-1]
+    return Segment(text, last.source + len(last.text), last.page)
+
+
+def _copied(run: Run) -> list[Segment]:
+    """A run as stretches of the page's character stream."""
+    sources = run.sources
+    segments: list[Segment] = []
+    begin = 0
+    for at in range(1, len(sources) + 1):
+        if at == len(sources) or sources[at] != sources[at - 1] + 1:
+            segments.append(Segment(run.text[begin:at], sources[begin] if sources[begin] >= 0 else sources[begin - 1] + 1, run.page))
+            begin = at
+    return segments

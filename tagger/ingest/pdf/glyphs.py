@@ -1,0 +1,197 @@
+"""A PDF page as runs of glyphs with their boxes, and the rules drawn on it."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdfium2 import PdfPage, PdfTextPage
+
+_HYPHEN_AT_LINE_END = (0x02, 0xFFFE)
+_UPRIGHT = 0.12  # radians a glyph may lean
+_MOST_OBJECTS = 4000
+
+
+class Rule(NamedTuple):
+    """A thin horizontal line: its ends and its distance from the top of the page, in points."""
+
+    left: float
+    right: float
+    top: float
+
+
+class Run(Struct):
+    """Glyphs that stand beside each other on a line, with their places in the page's character stream.
+
+    Coordinates are points from the top left corner of the page; ``size`` is the height of its first Han,
+    letter or digit (marks are often set in fonts of other heights).
+    """
+
+    text: str
+    sources: list[int]
+    left: float
+    right: float
+    base: float
+    size: float
+    page: int
+
+    @property
+    def width(self) -> float:
+        """From the first glyph to the last."""
+        return self.right - self.left
+
+
+class Sheet(Struct):
+    """What a page shows: upright runs, rules, and the characters that stand aslant (chart labels)."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+    slanted: list[str]
+
+
+class _Glyph(NamedTuple):
+    char: str
+    source: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    base: float
+    blank: bool  # a blank stands before it in the stream
+    fresh: bool  # a line end stands before it in the stream
+
+
+def sheet_of(page: PdfPage, number: int, most_characters: int) -> Sheet:
+    """Read page ``number`` (from 1). Characters beyond ``most_characters`` are left unread."""
+    width, height = page.get_size()
+    slanted: list[str] = []
+    runs = list(_runs(_glyphs(page, height, most_characters, slanted), number))
+    return Sheet(number, width, height, runs, _rules(page, height), slanted)
+
+
+def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iterator[_Glyph]:
+    import pypdfium2.raw as pdfium
+
+    text: PdfTextPage = page.get_textpage()
+    raw = text.raw
+    box = pdfium.FS_RECTF()
+    place = ctypes.byref(box)
+    unicode_of, box_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    origin_of = pdfium.FPDFText_GetCharOrigin
+    x, y = ctypes.c_double(), ctypes.c_double()
+    blank = fresh = False
+    high = 0
+    for at in range(min(text.count_chars(), most)):
+        code = unicode_of(raw, at)
+        if code in (32, 9, 160, 0x3000):
+            blank = True
+            continue
+        if code in (10, 13):
+            fresh = True
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            if not high:
+                continue
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            high = 0
+            at -= 1  # noqa: PLW2901 - a pair of halves is named by its first
+        if code in _HYPHEN_AT_LINE_END:
+            code = 0x2D
+        if code < 32 or code > 0x10FFFF or not box_of(raw, at, place):
+            continue
+        char = chr(code)
+        angle = angle_of(raw, at)
+        if _UPRIGHT < angle < 6.283 - _UPRIGHT:
+            slanted.append(char)
+            continue
+        origin_of(raw, at, x, y)
+        yield _Glyph(char, at, box.left, box.right, height - box.top, height - box.bottom, height - y.value, blank, fresh)
+        blank = fresh = False
+    text.close()
+
+
+def _runs(glyphs: Iterator[_Glyph], page: int) -> Iterator[Run]:
+    run: Run | None = None
+    before: _Glyph | None = None
+    for glyph in glyphs:
+        if run is None or before is None:
+            run = _start(glyph, page)
+        elif _is_beside(before, glyph):
+            if not _is_overprint(before, glyph):
+                _add(run, before, glyph)
+        else:
+            yield run
+            run = _start(glyph, page)
+        before = glyph
+    if run is not None:
+        yield run
+
+
+def _start(glyph: _Glyph, page: int) -> Run:
+    return Run(glyph.char, [glyph.source], glyph.left, glyph.right, glyph.base, glyph.bottom - glyph.top, page)
+
+
+def _is_beside(before: _Glyph, glyph: _Glyph) -> bool:
+    """The glyph goes on where the one before ended, on the same line."""
+    size = max(before.bottom - before.top, 1.0)
+    shared = min(before.bottom, glyph.bottom) - max(before.top, glyph.top)
+    gap = glyph.left - before.right
+    return shared > 0.5 * min(size, glyph.bottom - glyph.top) and -0.6 * size < gap < 0.9 * size
+
+
+def _is_overprint(before: _Glyph, glyph: _Glyph) -> bool:
+    """Printed twice in the same place, as cheap bold type is."""
+    return glyph.char == before.char and abs(glyph.left - before.left) < 0.3 * (before.right - before.left)
+
+
+def _add(run: Run, before: _Glyph, glyph: _Glyph) -> None:
+    gap = glyph.left - before.right
+    if needs_blank(before.char, glyph.char) and (glyph.blank or gap > 0.22 * run.size):
+        run.text += " "
+        run.sources.append(glyph.source - 1 if glyph.blank else -1)
+    if not run.text[-1].isalnum() and len(run.text) < 3:
+        run.size = glyph.bottom - glyph.top
+    run.text += glyph.char
+    run.sources.append(glyph.source)
+    run.left = min(run.left, glyph.left)
+    run.right = max(run.right, glyph.right)
+
+
+def needs_blank(left: str, right: str) -> bool:
+    """A blank between these two characters says something: not between Han, not at Chinese punctuation."""
+    return not (_is_wide(left) and _is_wide(right))
+
+
+def _is_wide(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\uffef" or char in "“”‘’…—" or char >= "\U00020000"
+
+
+def _rules(page: PdfPage, height: float) -> list[Rule]:
+    """Horizontal lines and the edges of flat boxes; none for a page that draws more than anyone rules."""
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    rules: list[Rule] = []
+    if count > _MOST_OBJECTS:
+        return rules
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for at in range(count):
+        thing = pdfium.FPDFPage_GetObject(page.raw, at)
+        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            continue
+        if top.value - bottom.value < 2.5 and right.value - left.value > 12:
+            rules.append(Rule(left.value, right.value, height - (top.value + bottom.value) / 2))
+    return rules

@@ -1,0 +1,216 @@
+"""A column as rows: lines of text, rows of tables, and labels of charts."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tagger.ingest.pdf.glyphs import Run
+from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tagger.ingest.pdf.glyphs import Rule
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NUMERIC = re.compile(r"[-+−–(（]?[\d.,:/年月日季度HQEA%％‰xX倍亿万元\s~-]+[)）]?")
+_LEAST_RULES = 3
+
+
+class Kind(Enum):
+    """What a row of the page is."""
+
+    LINE = "line"
+    ROW = "row"
+    LABEL = "label"
+    NOTE = "note"  # the caption of a figure or table, or its source
+
+
+class Row(Struct):
+    """Runs on one line of the page, or, for a row of a table, the lines of each of its cells."""
+
+    cells: list[list[Run]]
+    kind: Kind = Kind.LINE
+
+    @property
+    def first(self) -> Run:
+        """The leftmost run."""
+        return self.cells[0][0]
+
+    @property
+    def last(self) -> Run:
+        """The rightmost run of a line."""
+        return self.cells[-1][-1]
+
+    @property
+    def base(self) -> float:
+        """Where the row stands on the page."""
+        return self.first.base
+
+    @property
+    def text(self) -> str:
+        """The row in words; cells parted by tabs."""
+        return "\t".join("".join(run.text for run in cell) for cell in self.cells)
+
+
+def rows_of(runs: list[Run], rules: list[Rule]) -> list[Row]:
+    """The rows of a column from top to bottom, each with its kind."""
+    rows = _lines(runs)
+    grids = _grids(runs, rules)
+    rows = _with_grids(rows, grids)
+    _tell_tables(rows)
+    _tell_labels(rows)
+    return rows
+
+
+def _lines(runs: Iterable[Run]) -> list[Row]:
+    """Runs on a common base line make a row; those close to each other a cell."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.base):
+        if rows and abs(run.base - rows[-1][0].base) < 0.35 * min(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [Row(_cells(sorted(row, key=lambda run: run.left))) for row in rows]
+
+
+def _cells(row: list[Run]) -> list[list[Run]]:
+    cells = [[row[0]]]
+    for run in row[1:]:
+        if run.left - cells[-1][-1].right < 0.9 * run.size:
+            cells[-1].append(run)
+        else:
+            cells.append([run])
+    if len(cells) > 1 and len(cells[0]) == 1 and len(cells[0][0].text) == 1 and not cells[0][0].text.isalnum():
+        cells[:2] = [cells[0] + cells[1]]  # a bullet and what it stands before
+    return cells
+
+
+def _grids(runs: list[Run], rules: list[Rule]) -> list[list[Rule]]:
+    """Stacks of rules of common breadth: the ruled tables of the column."""
+    if len(rules) < _LEAST_RULES or not runs:
+        return []
+    left, right = min(run.left for run in runs), max(run.right for run in runs)
+    lines = _joined(rule for rule in rules if rule.left < right and rule.right > left)
+    stacks: list[list[Rule]] = []
+    for rule in lines:
+        for stack in stacks:
+            if abs(stack[-1].left - rule.left) < 8 and abs(stack[-1].right - rule.right) < 8:
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [stack for stack in stacks if len(stack) >= _LEAST_RULES + 1 and stack[0].right - stack[0].left > 100]
+
+
+def _joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules from top to bottom; pieces of one line, as cells draw them, put together."""
+    lines: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.top), rule.left)):
+        if lines and abs(lines[-1].top - rule.top) < 1.6 and rule.left - lines[-1].right < 4:
+            lines[-1] = lines[-1]._replace(left=min(lines[-1].left, rule.left), right=max(lines[-1].right, rule.right))
+        else:
+            lines.append(rule)
+    return lines
+
+
+def _with_grids(rows: list[Row], grids: list[list[Rule]]) -> list[Row]:
+    """The lines between two rules of a grid become one row where they are the broken lines of its cells."""
+    for grid in grids:
+        for above, below in pairwise(grid):
+            inside = [row for row in rows if above.top < row.base - 0.3 * row.first.size and row.base <= below.top + 1]
+            if len(inside) < 2:
+                continue
+            cells = _columns([run for row in inside for cell in row.cells for run in cell])
+            if len(cells) > 1 and not _are_records(inside, len(cells)):
+                at = rows.index(inside[0])
+                rows[at : at + len(inside)] = [Row(cells, Kind.ROW)]
+    return rows
+
+
+def _are_records(lines: list[Row], columns: int) -> bool:
+    """Nearly every line fills nearly every column: no broken cells but a row each."""
+    return columns > 2 and sum(len(line.cells) for line in lines) > 0.8 * columns * len(lines)
+
+
+def _columns(runs: list[Run]) -> list[list[Run]]:
+    """The cells of one table row: runs parted where a blank strip runs down between them."""
+    cells: list[list[Run]] = []
+    right = float("-inf")
+    for run in sorted(runs, key=lambda run: run.left):
+        if run.left > right + 0.15 * run.size:
+            cells.append([run])
+        else:
+            cells[-1].append(run)
+        right = max(right, run.right)
+    for cell in cells:
+        cell.sort(key=lambda run: (round(run.base), run.left))
+    return cells
+
+
+def _tell_tables(rows: list[Row]) -> None:
+    """Mark captions and notes, and as table rows what stands in several cells in at least two lines on end."""
+    for row in rows:
+        if row.kind is Kind.LINE and all(_is_note(cell) for cell in row.cells):
+            row.kind = Kind.NOTE
+    at = 0
+    while at < len(rows):
+        stop = at
+        while stop < len(rows) and _tabular(rows, stop):
+            stop += 1
+        block = rows[at:stop]
+        many = [row for row in block if len(row.cells) > 1]
+        if len(many) >= 2:
+            kind = Kind.ROW if _is_table(block) else Kind.LABEL
+            for row in block:
+                if row.kind is Kind.LINE:
+                    row.kind = kind
+        at = max(stop, at + 1)
+
+
+def _is_note(cell: list[Run]) -> bool:
+    text = "".join(run.text for run in cell)
+    return bool(CAPTION.match(text) or SOURCE_NOTE.match(text))
+
+
+def _tabular(rows: Sequence[Row], at: int) -> bool:
+    """Several cells, or a short line among such rows."""
+    row = rows[at]
+    if row.kind is not Kind.LINE:
+        return False
+    if len(row.cells) > 1:
+        return True
+    near = [*rows[max(0, at - 2) : at], *rows[at + 1 : at + 3]]
+    return len(row.text) < 12 and row.text[-1] not in "。；：:" and any(len(other.cells) > 1 for other in near)
+
+
+def _is_table(rows: list[Row]) -> bool:
+    """Most rows begin with words and go on with something; a chart has rows of numbers, and of labels alone."""
+    records = sum(len(row.cells) > 1 and not _is_numeric(row.cells[0]) for row in rows)
+    numbers = sum(all(_is_numeric(cell) for cell in row.cells) for row in rows)
+    return records >= 2 and records >= 0.5 * len(rows) and numbers <= 0.3 * len(rows)
+
+
+def _is_numeric(cell: list[Run]) -> bool:
+    return bool(_NUMERIC.fullmatch("".join(run.text for run in cell)))
+
+
+def _tell_labels(rows: list[Row]) -> None:
+    """Numbers that stand alone are the ticks of an axis; so is what stands between them and has no sentence."""
+    for row in rows:
+        if row.kind is Kind.LINE and all(_is_numeric(cell) for cell in row.cells) and not _DAY.search(row.text):
+            row.kind = Kind.LABEL
+    for at, row in enumerate(rows):
+        if row.kind is not Kind.LINE or len(row.text) > 40 or row.text[-1] in "。；：:":
+            continue
+        near = rows[max(0, at - 1) : at] + rows[at + 1 : at + 2]
+        if len(row.cells) > 1 and any(other.kind is Kind.LABEL for other in near):
+            row.kind = Kind.LABEL
+
+
+_DAY = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")

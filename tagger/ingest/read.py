@@ -1,0 +1,80 @@
+"""One front door for all formats: a file or a text becomes a reading."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tagger.ingest.cues import cues_of
+from tagger.ingest.decode import decode
+from tagger.ingest.errors import ReadError
+from tagger.ingest.masthead import read_masthead
+from tagger.ingest.plain import blocks_of
+from tagger.ingest.reading import assemble
+from tagger.ingest.sections import assign_sections
+
+if TYPE_CHECKING:
+    from tagger.ingest.cues import Cues
+    from tagger.ingest.reading import Block, Dropped, Reading
+    from tagger.lexicon import Lexicon
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
+"""Endings of the files that can be read; a folder is searched for these."""
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes; a larger file is refused."""
+
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=[-_.月]))[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def read_file(path: Path, lexicon: Lexicon) -> Reading:
+    """Read one report. Raises ReadError for what is no report, OSError for what cannot be opened.
+
+    A report whose masthead has no date takes it from the file name, with a warning.
+    """
+    if path.stat().st_size > LARGEST_FILE:
+        raise ReadError(f"larger than {LARGEST_FILE // 1024 // 1024} MB")
+    data = path.read_bytes()
+    if not data.strip():
+        raise ReadError("the file is empty")
+    reading = _read_bytes(data, path.suffix.lower(), cues_of(lexicon))
+    if reading.meta.published is None:
+        _date_by_name(reading, path.name)
+    return reading
+
+
+def read_text(text: str, lexicon: Lexicon) -> Reading:
+    """The reading of a plain text that is at hand."""
+    return _finish(*blocks_of(text), cues_of(lexicon))
+
+
+def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
+    """The content tells the format where it can, else the ending of the name."""
+    if data.startswith(b"%PDF-") or suffix == ".pdf":
+        from tagger.ingest.pdf import read_pdf
+
+        blocks, dropped, warnings = read_pdf(data, cues.furniture)
+        reading = _finish(blocks, dropped, cues)
+        reading.warnings += warnings
+        return reading
+    return _finish(*blocks_of(decode(data)), cues)
+
+
+def _finish(blocks: list[Block], dropped: list[Dropped], cues: Cues) -> Reading:
+    """Blocks of any format to a reading with masthead and sections."""
+    reading = assemble(blocks)
+    reading.dropped = dropped
+    if len(blocks) > 1:
+        reading.meta = read_masthead(reading)
+    assign_sections(reading, cues.headings, cues.closing)
+    return reading
+
+
+def _date_by_name(reading: Reading, name: str) -> None:
+    found = _DAY_IN_NAME.search(name)
+    if found:
+        reading.meta.published = f"{int(found[1]):04d}-{int(found[2]):02d}-{int(found[3]):02d}"
+        reading.warnings.append(f"no date in the masthead: published {reading.meta.published} is from the file name")
+    else:
+        reading.warnings.append("no date in the masthead or the file name: dates without a year stay open")

@@ -1,0 +1,32 @@
+"""What tells paragraphs apart in text that was laid out: marks, ends, joints. Shared by all readers."""
+
+from __future__ import annotations
+
+import re
+
+TERMINAL = "。！？!?…；;"
+"""Characters that end a sentence."""
+CLOSED = TERMINAL + "”」』）)】》：:"
+"""Characters after which a paragraph may well end."""
+
+BULLET = re.compile(
+    r"[■□●○◆◇▶►▲•·⚫⬤◼◾❖❑➢➤✓✔※\uf000-\uf0ff]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、）)]"
+    r"|\d{1,2}[.．](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[.\s]\s*(?=[\u3400-\u9fff])|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|#{1,6} |【"
+)
+"""What a list item or numbered heading begins with."""
+CAPTION = re.compile(r"(?:图表|图|表)\s?\d{1,3}\s*[：:.、\s]|(?:图表|图|表)\s?\d{1,3}$")
+"""The caption of a figure or table."""
+SOURCE_NOTE = re.compile(r"(?:资料|数据|图表|图片)?来源\s*[：:]|注\s*[：:]")
+"""The line under a figure that says where it is from."""
+
+
+def is_wide(char: str) -> bool:
+    """Han and its punctuation: written without blanks between."""
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\uffef" or char in "“”‘’…—" or char >= "\U00020000"
+
+
+def joint(left: str, right: str) -> str:
+    """What stands between two lines that are one paragraph: a blank between Latin words, nothing at Han."""
+    if is_wide(left) or is_wide(right):
+        return ""
+    return "" if left in "-/(（" or right in ",.;:%)" or not left.isprintable() else " "
