@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagger.events.linking import PolicyLinker
+from tagger.events.linking import PolicyLinker, is_draft
 from tagger.events.money import MoneyReader
 from tagger.events.targets import TargetReader
 from msgspec import UNSET
@@ -28,6 +28,7 @@ _UNTIL = re.compile(r"有效期(?:限)?(?:截?至|到|延长至)\s?$")
 _DEADLINE = re.compile(r"(?:反馈期|截止|期限|申报期|公示期|截至|意见反馈)\S{0,6}(?:至|到|为)?\s?$")
 _AIM = re.compile(r"(?:到|至|力争|力争到|截至|截止|期间|前)\s?$")
 _NICKNAME = re.compile(r"^》?[（(](?:以下)?(?:简称|又称|即|俗称)(?:为)?[“《\"]?(?P<name>[^”》\"）)]{2,16})[”》\"]?[）)]")
+_UNNAMED = re.compile(r"(?<!等)(?<!会同)(?<!及)(?:[二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?部[门委]")
 _DRAFT_TITLE = re.compile(r"征求意见稿|草案|送审稿")
 _WHOLE_ABOUT = re.compile(r"实施细则|配套细则")
 
@@ -51,6 +52,14 @@ class EventExtractor:
         self._entries = lexicon.entries
         self._flat = lexicon.folder.fold_characters
         self._regions = {entry.canonical: entry for entry in lexicon.of_kind("region")}
+        self._places = {
+            name: entry.canonical
+            for entry in lexicon.of_kind("region")
+            if entry.fact("level") in ("province", "prefecture", "area", "country")
+            for name in entry.surfaces
+            if len(name) > 1 and name not in entry.weak
+        } | {canonical: canonical for canonical in self._regions}
+        self._short_places = {name: e.canonical for e in lexicon.of_kind("region") if e.fact("level") == "province" for name in e.aliases if len(name) == 1}
         self._status = {name: _any(words) for name, words in lexicon.cues_under("status").items()}
         self._hope = _any(lexicon.cue("hope"))
         self._negation = _any(lexicon.cue("negation"))
@@ -75,14 +84,13 @@ class EventExtractor:
         if "\t" in text[paragraph.start : paragraph.end]:
             self._table_row(document, paragraph, mentions, policies, events)
             return
-        numbers = [m for m in mentions if m.kind == "doc_number" and not any(0 <= m.start - p.end <= 4 or 0 <= p.start - m.end <= 3 for p in policies)]
+        numbers = [m for m in mentions if m.kind == "doc_number" and not any(_belongs(document.text, p, m) for p in policies)]
         anchors = sorted([*policies, *numbers], key=lambda m: m.start)
         before: Event | None = None
         for number, anchor in enumerate(anchors):
             start, stop = _sentence(text, anchor, paragraph)
             earlier = anchors[number - 1] if number and anchors[number - 1].end > start else None
-            later = anchors[number + 1] if number + 1 < len(anchors) else None
-            event = self._event(document, paragraph, text, mentions, anchor, (start, stop), earlier, later, before)
+            event = self._event(document, paragraph, text, mentions, anchor, (start, stop), earlier, anchors, before)
             if event is not None:
                 events.append(event)
                 before = event
@@ -105,16 +113,26 @@ class EventExtractor:
         anchor: Mention,
         sentence: tuple[int, int],
         earlier: Mention | None,
-        later: Mention | None,
+        anchors: list[Mention],
         before: Event | None,
     ) -> Event | None:
         start, stop = sentence
+        place = anchors.index(anchor)
+        later = anchors[place + 1] if place + 1 < len(anchors) else None
         listed = earlier is not None and bool(_LIST_GAP.match(text[earlier.end : anchor.start]))
-        left_start = start if earlier is None else earlier.end
+        left_start = start if earlier is None else earlier.end if listed else self._own_end(text, earlier.end, anchor.start)
         next_in_sentence = later if later is not None and later.start < stop else None
         leads_list = next_in_sentence is not None and bool(_LIST_GAP.match(text[anchor.end : next_in_sentence.start]))
-        right_end = stop if next_in_sentence is None or leads_list else self._own_end(text, anchor.end, next_in_sentence.start)
-        clause = _Clause(text[left_start : anchor.start], text[anchor.end : right_end], left_start, right_end)
+        right_start = anchor.end
+        following = next_in_sentence
+        while leads_list and following is not None:
+            right_start = following.end
+            number = anchors.index(following) + 1
+            after = anchors[number] if number < len(anchors) and anchors[number].start < stop else None
+            leads_list = after is not None and bool(_LIST_GAP.match(text[right_start : after.start]))
+            following = after
+        right_end = stop if following is None else self._own_end(text, right_start, following.start)
+        clause = _Clause(text[left_start : anchor.start], text[right_start : right_end], left_start, right_end)
         status = self._status_of(text, anchor, clause, start)
         if status is None:
             return None
@@ -126,7 +144,7 @@ class EventExtractor:
             event.date, event.date_precision, event.date_from = before.date, before.date_precision, before.date_from
             event.issuers, event.region, event.level = list(before.issuers), before.region, before.level
         self._who(event, text, near, right, anchor, clause, mentions, start, before if earlier is not None else None)
-        self._when(event, text, near, right, anchor, clause, document)
+        self._when(event, text, near, right, anchor, clause, [m for m in mentions if m.kind == "date" and start <= m.start < left_start])
         self._what(event, anchor, document)
         tail_end = self._tail(text, anchor, later, paragraph, stop)
         tail = [m for m in mentions if anchor.end <= m.start < tail_end]
@@ -146,7 +164,6 @@ class EventExtractor:
 
     def _status_of(self, text: str, anchor: Mention, clause: _Clause, start: int) -> Status | None:
         """Which act the words around speak of; None where there is none (hope, a rumour)."""
-        del start
         left = re.split(r"[，：；]", clause.left)[-1] if clause.left else ""
         wide = clause.left[-40:]
         right = re.split(r"[；。]", clause.right)[0][:40]
@@ -172,8 +189,9 @@ class EventExtractor:
             return "cited"
         if issued_left is not None or self._status["issued"].search(after[:16]) or self._own_verb(wide):
             return "issued"
-        dated = re.search(r"\d[年月日]\s?$|近日，?$|日前，?$|[年月日]的?$", clause.left)
-        return "issued" if dated else "cited"
+        dated = re.search(r"[年月日]的?\s?《?$|[近日]日，?《?$", clause.left)
+        headed = self._own_verb(text[start : clause.left_start].rsplit("。", 1)[-1])
+        return "issued" if dated or (headed and "此前" not in left) else "cited"
 
     def _draft(self, left: str, right: str) -> bool:
         near_left = re.split(r"[，；]", left)[-1]
@@ -212,7 +230,7 @@ class EventExtractor:
         start: int,
         before: Event | None,
     ) -> None:
-        issuers = [m for m in near if m.kind == "issuer" and not self._status["cited"].search(text[max(clause.left_start, m.start - 3) : m.start])]
+        issuers = [m for m in near if m.kind == "issuer"]
         if not issuers:
             follow = [m for m in right if m.kind == "issuer" and m.start - anchor.end <= 24 and "，" not in text[anchor.end : m.start].rstrip("，") and self._status["issued"].search(text[m.end : m.end + 12])]
             issuers = follow[:1]
@@ -225,6 +243,12 @@ class EventExtractor:
                     last = m
                 else:
                     break
+        unnamed = None
+        for unnamed in _UNNAMED.finditer(text, clause.left_start, anchor.start):
+            pass
+        if unnamed is not None and (not issuers or issuers[-1].end < unnamed.start() - 1):
+            place = next((m for m in reversed(near) if m.kind == "region" and m.end == unnamed.start()), None)
+            event.issuers = [(place.text if place else "") + unnamed[0]]
         region = self._region_of(event.issuers)
         if region is None and not any(m.kind == "issuer" and self._region_of([m.canonical]) is None for m in issuers):
             place = self._acting_region(text, near, anchor, mentions, start)
@@ -253,8 +277,8 @@ class EventExtractor:
 
     def _region_in_title(self, title: str) -> str | None:
         for size in range(min(11, len(title)), 1, -1):
-            if title[:size] in self._regions:
-                return title[:size]
+            if title[:size] in self._places:
+                return self._places[title[:size]]
         return None
 
     def _government(self, place: Mention, text: str) -> str | None:
@@ -286,7 +310,7 @@ class EventExtractor:
 
     # --- when ----------------------------------------------------------------------------------------------------
 
-    def _when(self, event: Event, text: str, near: list[Mention], right: list[Mention], anchor: Mention, clause: _Clause, document: Document) -> None:
+    def _when(self, event: Event, text: str, near: list[Mention], right: list[Mention], anchor: Mention, clause: _Clause, head_dates: list[Mention]) -> None:
         dates = [m for m in near if m.kind == "date" and m.value is not None and not self._is_other(text, m, event)]
         chosen = dates[-1] if dates else None
         if chosen is not None and event.status == "cited" and not self._own_verb(text[chosen.end : anchor.start]) and chosen.end < anchor.start - 12:
@@ -298,10 +322,12 @@ class EventExtractor:
                 event.effective = event.effective or m.value.start if isinstance(m.value.start, str) else None
             elif _UNTIL.search(text[max(0, m.start - 8) : m.start]):
                 event.until = m.value.end
-            elif chosen is None and not self._is_other(text, m, event) and m.start - anchor.end <= 30 and (
+            elif (chosen is None or self._coarser(chosen, m)) and not self._is_other(text, m, event) and m.start - anchor.end <= 30 and (
                 self._own_verb(re.split(r"[，。；]", text[m.end : m.end + 16])[0]) or re.search(r"(?:落款|文件日期|签发|印发|发布|于|自)\S{0,4}$", text[max(0, m.start - 6) : m.start])
             ):
                 chosen = m
+        if chosen is None:
+            chosen = self._headed(event, text, head_dates, anchor, clause)
         if chosen is None or chosen.value is None:
             return
         value = chosen.value
@@ -314,12 +340,24 @@ class EventExtractor:
         event.date_precision, event.date_from = precision, "text"
 
     @staticmethod
+    def _coarser(date: Mention, other: Mention) -> bool:
+        """Whether another date is of a day where this one is not."""
+        return date.value is not None and other.value is not None and date.value.precision != "day" and other.value.precision == "day"
+
+    def _headed(self, event: Event, text: str, head: list[Mention], anchor: Mention, clause: _Clause) -> Mention | None:
+        """The date at the head of a sentence that tells of several acts (5月12日解读两份文件：…) serves those with none of their own."""
+        if event.status not in ("issued", "draft", "amended") or self._own_verb(clause.left + clause.right[:16]):
+            return None
+        dated = [m for m in head if m.value is not None and isinstance(m.value.start, str) and not self._is_other(text, m, event)]
+        return dated[0] if dated and self._own_verb(text[dated[0].end : dated[0].end + 12]) and dated[0].end < anchor.start else None
+
+    @staticmethod
     def _is_other(text: str, date: Mention, event: Event) -> bool:
         """A date that is not that of the act: an aim, a deadline, an effect, a period."""
         left, right = text[max(0, date.start - 10) : date.start], text[date.end : date.end + 8]
         if _EFFECTIVE.match(right) or _UNTIL.search(left) or _DEADLINE.search(left):
             return True
-        if date.value is not None and date.value.precision in ("year", "quarter", "half") and (_AIM.search(left) or right.startswith(("前", "底", "末")) or "底" in date.text):
+        if date.value is not None and date.value.precision in ("year", "quarter", "half") and (_AIM.search(left) or right.startswith(("前", "底", "末")) or date.text[-1:] in "底末"):
             return True
         span = date.value
         return span is not None and isinstance(span.start, str) and isinstance(span.end, str) and span.start[:4] != span.end[:4]
@@ -328,18 +366,24 @@ class EventExtractor:
 
     def _what(self, event: Event, anchor: Mention, document: Document) -> None:
         published = document.meta.published
-        number = next((m for m in document.mentions if m.kind == "doc_number" and (m is anchor or 0 <= m.start - anchor.end <= 4)), None)
+        number = next((m for m in document.mentions if m.kind == "doc_number" and (m is anchor or _belongs(document.text, anchor, m))), None)
         entry: Entry | None = None
         if number is not None:
             event.doc_number = number.canonical
             entry = self._linker.by_number(number.canonical)
-            if anchor is number and entry is None:
-                event.title = number.canonical
+            if anchor is number:
+                self._by_number_alone(event, number)
+                if entry is None:
+                    return
         if entry is None and anchor.kind == "policy":
             entry = self._entries.get(anchor.entry) if anchor.entry else None
-            if entry is None or (event.region and entry.fact("region") and entry.fact("region") != event.region) or ("征求意见稿" in entry.name) != (event.status == "draft" and "征求意见稿" in entry.name):
-                entry = self._linker.link(anchor.text, event.region, published, event.status == "draft")
+            draft = event.status == "draft"
+            if entry is None or (event.region and entry.fact("region") and entry.fact("region") != event.region) or is_draft(entry.name) != draft:
+                linked = self._linker.link(anchor.text, event.region, event.date, published, draft)
+                entry = linked if linked is not None or entry is None or entry.fact("region") not in ("", event.region) or is_draft(entry.name) else entry
         if entry is None:
+            if event.region and anchor.by == "form" and not event.title.startswith(("关于", "“")) and event.title[:2] != event.region[:2]:
+                event.title = event.region + event.title
             return
         if _WHOLE_ABOUT.search(anchor.text) and not _WHOLE_ABOUT.search(entry.name):
             return
@@ -352,6 +396,17 @@ class EventExtractor:
             event.level = entry.fact("level")  # type: ignore[assignment]
         if event.doc_number is None and entry.fact("doc_number") and event.status in ("issued",):
             event.doc_number = entry.fact("doc_number")
+
+    def _by_number_alone(self, event: Event, number: Mention) -> None:
+        """A policy that only its number names: the number tells its year, and its place by the first character."""
+        event.title = number.canonical
+        year = number.canonical.partition("〔")[2][:4]
+        if event.status == "cited":
+            event.date, event.date_precision, event.date_from = year, "year", "text"
+            event.issuers = []
+        place = self._short_places.get(number.canonical[0])
+        if place is not None and re.match(".{1,2}[政府办委]", number.canonical):
+            event.region, event.level = place, self._level(place, ())
 
     def _instrument_in(self, anchor: Mention) -> list[Mention]:
         """An instrument that the title names (人工智能算力券实施方案)."""
@@ -396,7 +451,7 @@ class EventExtractor:
             event.region = self._region_of(event.issuers) or self._region_in_title(anchor.text)
             event.level = self._level(event.region, event.issuers)
             if dates:
-                self._when(event, text, [m for m in near if m in dates] or dates[:1], [], anchor, _Clause("", "", paragraph.start, paragraph.end), document)
+                self._when(event, text, [m for m in near if m in dates] or dates[:1], [], anchor, _Clause("", "", paragraph.start, paragraph.end), [])
             self._what(event, anchor, document)
             tail = [m for m in mentions if m.start >= anchor.end]
             event.instruments = self._money.read(text, tail)
@@ -437,6 +492,13 @@ def _same(a: Event, b: Event) -> bool:
         return a.policy == b.policy
     aliases = a.aliases if a.aliases is not UNSET else []
     return a.title == b.title or b.title in aliases  # type: ignore[operator]
+
+
+def _belongs(text: str, policy: Mention, number: Mention) -> bool:
+    """A document number in brackets right behind a title, or right before it."""
+    if 0 < number.start - policy.end <= 5:
+        return set(text[policy.end : number.start]) <= set("》（( 文号：:")
+    return 0 <= policy.start - number.end <= 2 and set(text[number.end : policy.start]) <= set("《文")
 
 
 def _title(anchor: Mention) -> str:

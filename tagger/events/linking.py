@@ -11,21 +11,24 @@ if TYPE_CHECKING:
 _EDITION = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+＋]")
 _LEAD = re.compile(r"^(?:关于)?(?:进一步|加快|深入|大力)?")
-_SHORTEST = 6
+_GENERIC = re.compile(r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措|实施|行动|意见|方案|计划|办法)+$")
+_DRAFT = ("征求意见稿", "草案")
+_SHORTEST = 5
 
 
 class PolicyLinker:
-    """Finds the entry of a policy by title, alias or a shortening that fits one title of its place only."""
+    """Finds the entry of a policy by title, alias or a shortening that fits one title of its place."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._fold = lexicon.folder.fold_term
-        self._exact: dict[str, Entry] = {}
+        self._exact: dict[tuple[str, bool], list[Entry]] = {}
         self._numbers: dict[str, Entry] = {}
-        self._cores: list[tuple[str, Entry]] = []
         self._by_region: dict[str, list[tuple[str, Entry]]] = {}
         for entry in lexicon.of_kind("policy"):
             for name in entry.surfaces:
-                self._exact.setdefault(self.key(name), entry)
+                named = self._exact.setdefault((self.key(name), is_draft(entry.name)), [])
+                if entry not in named:
+                    named.append(entry)
             if entry.fact("doc_number"):
                 self._numbers[self._fold(entry.fact("doc_number"))] = entry
             self._by_region.setdefault(entry.fact("region"), []).append((self._core(entry.name), entry))
@@ -35,36 +38,47 @@ class PolicyLinker:
         return _MARKS.sub("", _EDITION.sub("", self._fold(title)))
 
     def _core(self, title: str) -> str:
-        return self.key(title).replace("人工智能", "ai")
+        return self.key(title).replace("人工智能", "ai").replace("的", "")
 
     def by_number(self, number: str) -> Entry | None:
         """The policy with a document number (canonical form)."""
         return self._numbers.get(self._fold(number))
 
-    def link(self, title: str, region: str | None, published: str | None, draft: bool) -> Entry | None:
-        """The entry that ``title`` means for a policy of ``region`` (None: national) known at ``published``."""
-        exact = self._exact.get(self.key(title))
-        if exact is not None and (not region or not exact.fact("region") or exact.fact("region") == region):
-            if draft == ("征求意见稿" in exact.name or "草案" in exact.name) or not draft:
-                if "征求意见稿" not in exact.name or draft or "征求意见稿" in title:
-                    return exact
+    def link(self, title: str, region: str | None, day: str | None, published: str | None, draft: bool) -> Entry | None:
+        """The entry that ``title`` means, for a policy of ``region`` (None: national).
+
+        ``day`` is the date of the act as far as known, ``published`` that of the report: what was issued later is
+        not meant. A draft is linked to a draft only.
+        """
+        exact = [e for e in self._exact.get((self.key(title), draft), ()) if not region or e.fact("region") in ("", region)]
+        if exact:
+            return exact[0]
         core = _LEAD.sub("", self._core(title))
         if len(core) < _SHORTEST:
             return None
         fits: list[tuple[int, str, Entry]] = []
         for name, entry in self._by_region.get(region or "", ()):
-            is_draft = "征求意见稿" in entry.name or "草案" in entry.name
-            if is_draft != draft or not _shortens(core, name):
-                continue
             when = entry.fact("date_issued") or entry.fact("date_published")
-            if published and when and when[:7] > published[:7]:
+            if is_draft(entry.name) != draft or (published and when and when[:7] > published[:7]):
                 continue
-            if len(core) >= 0.45 * len(name):
+            same_month = bool(day and len(day) >= 7 and day[:7] in (entry.fact("date_issued")[:7], entry.fact("date_published")[:7]))
+            if day and when and not same_month and day[:4] != when[:4]:
+                continue
+            if _shortens(core, name) and len(core) >= (0.3 if same_month else 0.45) * len(name):
                 fits.append((len(name), when, entry))
-        if not fits:
-            return None
-        fits.sort(key=lambda fit: (fit[0], fit[1]))
-        return fits[0][2]
+            elif region and (body := _body(core, region)) and len(body) >= _SHORTEST and body == _body(name, region):
+                fits.append((len(name), when, entry))
+        return min(fits, key=lambda fit: (fit[0], fit[1]))[2] if fits else None
+
+
+def is_draft(title: str) -> bool:
+    """Whether a title is that of a draft."""
+    return any(word in title for word in _DRAFT)
+
+
+def _body(core: str, region: str) -> str:
+    """What a title is about, without its place and the words that end such titles."""
+    return _GENERIC.sub("", _LEAD.sub("", core.removeprefix(region)))
 
 
 def _shortens(short: str, full: str) -> bool:

@@ -57,7 +57,7 @@ class MoneyReader:
             if id(amount) in used:
                 continue
             scope = self._scope(text, amount)
-            owner = next((i for i in reversed(instruments) if i.start < amount.start), named or last)
+            owner = self._owner(text, amount, instruments) or named or last
             if scope != "total" and owner is not None:
                 found.append((amount.start, self._instrument(text, owner, amount)))
         found.sort(key=lambda pair: pair[0])
@@ -83,7 +83,7 @@ class MoneyReader:
         before = [a for a in amounts if a.end <= thing.start and id(a) not in used]
         if before:
             gap = text[before[-1].end : thing.start]
-            if len(gap) <= 14 and not _CLAUSE.search(gap) and "、" not in gap and not any(before[-1].end <= i.start < thing.start for i in instruments if i is not thing):
+            if (_MEASURE.match(gap) or (len(gap) <= 6 and not self._grant.search(gap) and "并" not in gap)) and not _CLAUSE.search(gap) and "、" not in gap and not any(before[-1].end <= i.start < thing.start for i in instruments if i is not thing):
                 return before[-1]
         after = [a for a in amounts if a.start >= thing.end and id(a) not in used]
         if after:
@@ -95,6 +95,14 @@ class MoneyReader:
                     if not close:
                         return after[0]
         return None
+
+    @staticmethod
+    def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:
+        """The instrument that a later amount limits: the one the clause speaks of (算力资助 → 算力券), else the last before."""
+        earlier = [i for i in instruments if i.start < amount.start]
+        clause = text[max((text.rfind(c, 0, amount.start) for c in "，。；\n"), default=-1) + 1 : amount.start]
+        spoken = [i for i in earlier if i.text[:2] in clause]
+        return spoken[0] if spoken else earlier[-1] if earlier else None
 
     def _instrument(self, text: str, thing: Mention, amount: Mention | None) -> Instrument:
         clause = _clause(text, amount if amount is not None else thing)

@@ -233,6 +233,8 @@ class DateGrammar:
             word = g["end"] or ""
             if word[0] == "年":
                 year = last_year or published.year
+                if not last_year and not future and word in ("年底", "年末") and published.month <= 3:
+                    year -= 1
                 return _year_part(year, word[1:] if word != "年内" and word != "年中" else None, "context" if last_year else "published")
             return _month_part(published.year, published.month, word[1:] if word != "月内" else None, "published")
         return _week(g["w"] or "", published)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _QUOTED_VOUCHER = re.compile(r"[“\"「『]([\u4e00-\u9fffa-z+]{1,8}券)[”\"」』]")
 _VOUCHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}券|[\u4e00-\u9fff]{2,6}券")
+_MONEY = re.compile(r"\d[\d.]*[万亿]?元|[万亿]元")
 _NO_VOUCHER = re.compile(r"(?:证|债|奖|胜|国库|入场|优惠|代金|门|彩|转|礼|抵用|抵扣|折扣|兑换|票|股|打折|红包|满减|返|现金)券$")
 _COMPANY = re.compile(r"[\u4e00-\u9fffa-z0-9（）()]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)")
 _COMPANY_LEAD = re.compile(r"^.*?(?:由|向|与|和|及|对|将|被|的|在|为|是|称|据|因|给|以及|其|子公司|公司(?=.{4,}公司)|关于|收购|控股|成立|设立|签约)(?=[\u4e00-\u9fff]{4})")
@@ -86,5 +87,7 @@ class FormGrammar:
             if lead is not None:
                 start += lead.end()
             size = hit.start("end") - start
-            if (size >= 4 if hit["end"] in self._bare_fund else size >= 2) and not text[start : start + 1] in "“”" and size <= 14:
+            if hit["end"] in self._bare_fund and not (4 <= size <= 9 and _MONEY.search(text, max(0, start - 10), hit.end() + 16)):
+                continue
+            if size >= 2 and not text[start : start + 1] in "“”" and size <= 14:
                 found.append(Form(start, hit.end(), "instrument"))

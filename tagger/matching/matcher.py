@@ -88,15 +88,17 @@ class Matcher:
             if title.policy or entry is not None:
                 found.append(self._policy(title.inner, entry, rank=0, by="title"))
                 policy_spans.append(title.outer)
-        inside = _Spans([t.outer for t in brackets])
-        for start, end in self._titles.bare(text, inside.holds):
-            entry = self._policy_entry(text[start:end])
-            found.append(self._policy((start, end), entry, rank=1, by="form"))
         for start, end, canonical in self._titles.numbers(text) if "号" in text else ():
             found.append(_Found(start, end, "doc_number", 0, canonical, by="form"))
         hits = self._terms.find(text, _bounds(words, len(text)))
-        self._terms_to_candidates(text, hits, found)
         dates = self._dates.find(text, published)
+        walls = sorted([d.end for d in dates] + [h.end for h in hits if h.kind == "issuer"])
+        actors = frozenset(h.start for h in hits if h.kind in ("region", "issuer"))
+        inside = _Spans([t.outer for t in brackets])
+        for start, end in self._titles.bare(text, inside.holds, actors, walls):
+            entry = self._policy_entry(text[start:end])
+            found.append(self._policy((start, end), entry, rank=1, by="form"))
+        self._terms_to_candidates(text, hits, found)
         found += [_Found(d.start, d.end, "date", 2, by="grammar", value=d.value) for d in dates]
         measures = self._measures.find(text, [(d.start, d.end) for d in dates])
         found += [_Found(m.start, m.end, m.kind, 3, by="grammar", value=m.value) for m in measures]

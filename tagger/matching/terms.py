@@ -91,7 +91,12 @@ class TermMatcher:
             return 0
         if not kinds:
             return end
-        if surface.length <= _VETO_LENGTH and not (bounds[start] and bounds[end]) and self._cuts(text, bounds, start, end, kinds[0][0]):
+        if surface.length > _VETO_LENGTH and not bounds[end] and kinds[0][0] == "company":
+            shorter = self._shorter(text, bounds, start, end)
+            if shorter is not None:
+                hits.append(shorter)
+                return shorter.end
+        if surface.length <= _VETO_LENGTH and kinds[0][0] != "issuer" and not (bounds[start] and bounds[end]) and self._cuts(text, bounds, start, end, kinds[0][0]):
             return self._inside(text, bounds, start, end, hits)
         kind, weak, entries = kinds[0]
         if len(kinds) > 1:
@@ -109,6 +114,16 @@ class TermMatcher:
                 hits.append(Hit(begin + start + 1, stop + start + 1, surface.kinds[0][0], surface.kinds[0][2], surface.kinds[0][1]))
                 return stop + start + 1
         return 0
+
+    def _shorter(self, text: str, bounds: bytearray, start: int, end: int) -> Hit | None:
+        """The longest company that ends with a word within a hit that cuts one: 京东 in 京东物流|园."""
+        for stop in range(end - 1, start + 1, -1):
+            number = self._index.get(text[start:stop]) if bounds[stop] else None
+            surface = self._surfaces[number] if number is not None else None
+            if surface is not None and surface.kinds and surface.kinds[0][0] == "company":
+                kind, weak, entries = surface.kinds[0]
+                return Hit(start, stop, kind, entries, weak)
+        return None
 
     @staticmethod
     def _cuts(text: str, bounds: bytearray, start: int, end: int, kind: str) -> bool:
@@ -182,7 +197,7 @@ class TermMatcher:
                 return bool(self._evidence["stock"].match(text, hit.end))
             return bool(self._evidence["company"].search(text, max(left, hit.start - 16), hit.start) or self._evidence["company"].search(text, hit.end, min(right, hit.end + 24)))
         if hit.kind == "region" and hit.end - hit.start == 1:
-            return False
+            return text[hit.end : hit.end + 1] == "省"
         words = self._evidence.get(hit.kind)
         return words is None or bool(words.search(text, max(left, hit.start - 30), hit.start) or words.search(text, hit.end, min(right, hit.end + 40)))
 

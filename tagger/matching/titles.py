@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tagger.lexicon import Lexicon
 
@@ -21,6 +22,8 @@ _DOC_NUMBER = re.compile(
 )
 _EDITION = re.compile(r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^（）()]{0,12}(?:年|版|稿|试行|暂行|修订|草案|送审)[^（）()]{0,10})[）)])*")
 _DRAFT_TAIL = re.compile(r"征求意见稿|草案")
+_LIST_MARKS = ("、", "和", "与", "及")
+_LISTED = re.compile(r"、|和|与|及|以及")
 _STOP = set("，。；：！？、\n》《（）()【】[]|")
 
 
@@ -42,12 +45,15 @@ class TitleGrammar:
         self._other = tuple(map(fold, lexicon.cue("title/other")))
         self._wrapper = re.compile("^(?:.{0,30}?)(?:" + "|".join(map(re.escape, lexicon.cue("title/wrapper"))) + ")")
         bare = sorted(map(fold, lexicon.cue("title/bare")), key=len, reverse=True)
-        self._bare = re.compile("|".join(map(re.escape, bare)))
+        weaker = sorted({fold(w) for w in lexicon.cue("title/bare_weak")} - set(bare), key=len, reverse=True)
+        self._bare = re.compile("(?P<strong>" + "|".join(map(re.escape, bare)) + ")|(?:" + "|".join(map(re.escape, weaker)) + ")")
         cut = sorted(map(fold, lexicon.cue("title/cut")), key=len, reverse=True)
         self._cut = re.compile("(?:" + "|".join(map(re.escape, cut)) + ")")
         self._vague = tuple(map(fold, lexicon.cue("title/vague")))
         verbs = [fold(w) for name in ("issued", "draft", "amended", "repealed", "planned", "cited") for w in lexicon.cue(f"status/{name}") if len(w) > 1]
         self._verb = re.compile("|".join(map(re.escape, sorted(verbs, key=len, reverse=True))))
+        issuing = [fold(w) for name in ("issued", "draft", "amended", "repealed") for w in lexicon.cue(f"status/{name}") if len(w) > 1]
+        self._issuing = re.compile("(?:" + "|".join(map(re.escape, sorted(issuing, key=len, reverse=True))) + ")(?:了|的)?$")
         self._number_lead = tuple(sorted({fold(w) for w in (*lexicon.cue("status/cited"), *lexicon.cue("status/issued"), *lexicon.cue("title/cut"))}, key=len, reverse=True))
 
     def bracketed(self, text: str) -> list[Title]:
@@ -96,10 +102,11 @@ class TitleGrammar:
             return True
         return name.endswith(self._weak) and len(name) >= _SHORT_WEAK
 
-    def bare(self, text: str, taken: Callable[[int], bool]) -> list[tuple[int, int]]:
+    def bare(self, text: str, taken: Callable[[int], bool], actors: frozenset[int] = frozenset(), walls: Sequence[int] = ()) -> list[tuple[int, int]]:
         """Policies named without brackets, by a telling ending; the beginning is where the naming phrase begins.
 
-        ``taken`` says whether a place already belongs to a title in brackets.
+        ``taken`` says whether a place already belongs to a title in brackets; ``actors`` are the places where a
+        region or an authority is named, ``walls`` the ends (in order) of dates and authorities, which no title runs over.
         """
         found: list[tuple[int, int]] = []
         done = 0
@@ -108,14 +115,19 @@ class TitleGrammar:
                 continue
             end = ending.end()
             longer = self._bare.search(text, end, end + 6)
-            if longer and longer.start() - end <= 2 and not any(c in _STOP for c in text[end : longer.start()]):
+            if longer and longer["strong"] and longer.start() - end <= 2 and not any(c in _STOP for c in text[end : longer.start()]):
                 continue
-            start = self._beginning(text, ending.start(), max(done, ending.start() - 60))
+            wall = bisect_right(walls, ending.start())
+            start = self._beginning(text, ending.start(), max(done, ending.start() - 60, walls[wall - 1] if wall else 0))
             if start is None:
                 continue
             tail = _EDITION.match(text, end)
             stop = tail.end() if tail else end
-            if self._is_named(text, start, ending.start(), stop):
+            if ending["strong"] is None:
+                named = self._weakly_named(text, start, ending, bool(found) and _LISTED.fullmatch(text[found[-1][1] : start]) is not None)
+            else:
+                named = self._is_named(text, start, ending.start(), stop, start in actors)
+            if named:
                 found.append((start, stop))
                 done = stop
         return found
@@ -147,19 +159,33 @@ class TitleGrammar:
             last = cut
         if last is not None:
             start += last.end()
-        while text[start : start + 1] in " 了\t":
+        while text[start : start + 1] in " 了\t和与及":
             start += 1
         return start if start < at else None
 
-    def _is_named(self, text: str, start: int, ending: int, stop: int) -> bool:
+    def _weakly_named(self, text: str, start: int, ending: re.Match[str], listed: bool) -> bool:
+        """An ending that is an ordinary word too names a policy right behind a verb of issuing, or in a list of policies."""
+        name = text[start : ending.start()]
+        if len(name.strip("“”的")) < 6 or name.startswith(self._vague) or len(name) > 40:
+            return False
+        if name.startswith("关于"):
+            return True
+        return listed or bool(self._issuing.search(text, max(0, start - 6), start))
+
+    def _is_named(self, text: str, start: int, ending: int, stop: int, acting: bool) -> bool:
         """A bare phrase is a policy when it is specific, and a verb of issuing, 关于 or an edition stands by it."""
         name = text[start:ending]
         if len(name.strip("“”的")) < 4 or name.startswith(self._vague) or len(name) > 50:
             return False
         if name.startswith("关于") or text[stop - 1] in "）)":
             return True
+        if acting and len(name) >= 6:
+            return True
         clause = max(text.rfind(c, 0, start) for c in "。；\n") + 1
-        return bool(self._verb.search(text, max(clause, start - 24), start) or self._verb.search(text, stop, stop + 16))
+        reach = stop + 16
+        if text[stop : stop + 1] in _LIST_MARKS:  # the verb of a list stands behind its last member
+            reach = min([i for c in "，。；\n" if (i := text.find(c, stop)) >= 0] or [reach])
+        return bool(self._verb.search(text, max(clause, start - 24), start) or self._verb.search(text, stop, reach))
 
     def numbers(self, text: str) -> list[tuple[int, int, str]]:
         """Document numbers as (start, end, canonical with 〔〕); a leading verb is not part of one."""
