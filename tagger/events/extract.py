@@ -61,6 +61,7 @@ class EventExtractor:
         } | {canonical: canonical for canonical in self._regions}
         self._short_places = {name: e.canonical for e in lexicon.of_kind("region") if e.fact("level") == "province" for name in e.aliases if len(name) == 1}
         self._status = {name: _any(words) for name, words in lexicon.cues_under("status").items()}
+        self._publishing = _any([w for w in lexicon.cue("status/publishing") if len(w) > 1] + lexicon.cue("status/draft"))
         self._hope = _any(lexicon.cue("hope"))
         self._negation = _any(lexicon.cue("negation"))
         self._no_negation = _any(lexicon.cue("pseudo_negation"))
@@ -102,7 +103,7 @@ class EventExtractor:
         if len(mention.text) >= _TITLE_LENGTH:
             return True
         around = self._flat(document.text[max(0, mention.start - 8) : mention.start] + "|" + document.text[mention.end : mention.end + 8])
-        return self._own_verb(around)
+        return bool(self._publishing.search(around)) or self._planned(*around.split("|", 1))
 
     def _event(
         self,
@@ -146,7 +147,7 @@ class EventExtractor:
         self._who(event, text, near, right, anchor, clause, mentions, start, before if earlier is not None else None)
         self._when(event, text, near, right, anchor, clause, [m for m in mentions if m.kind == "date" and start <= m.start < left_start])
         self._what(event, anchor, document)
-        tail_end = self._tail(text, anchor, later, paragraph, stop)
+        tail_end = self._tail(text, anchor, later, paragraph, stop, event, mentions)
         tail = [m for m in mentions if anchor.end <= m.start < tail_end]
         head = [m for m in near if m.kind in ("instrument", "amount")] if before is None else []
         within = next((e for e in self._instrument_in(anchor)), None)
@@ -189,6 +190,8 @@ class EventExtractor:
             return "cited"
         if issued_left is not None or self._status["issued"].search(after[:16]) or self._own_verb(wide):
             return "issued"
+        if anchor.kind == "doc_number":
+            return "cited"
         dated = re.search(r"[年月日]的?\s?《?$|[近日]日，?《?$", clause.left)
         headed = self._own_verb(text[start : clause.left_start].rsplit("。", 1)[-1])
         return "issued" if dated or (headed and "此前" not in left) else "cited"
@@ -424,7 +427,7 @@ class EventExtractor:
         cut = max(text.rfind(c, begin, following) for c in "，；。")
         return cut if cut >= begin else begin
 
-    def _tail(self, text: str, anchor: Mention, later: Mention | None, paragraph: Paragraph, stop: int) -> int:
+    def _tail(self, text: str, anchor: Mention, later: Mention | None, paragraph: Paragraph, stop: int, event: Event, mentions: list[Mention]) -> int:
         """Money and aims are told behind the policy, up to the next one, an analyst's view or the paragraph's end."""
         end = paragraph.end
         if later is not None:
@@ -432,6 +435,9 @@ class EventExtractor:
             sentence_start = max(text.rfind(c, anchor.end, later.start) for c in "。\n")
             if sentence_start > anchor.end:
                 end = sentence_start
+        other = next((m for m in mentions if stop <= m.start < end and m.kind in ("issuer", "region") and m.canonical not in (event.region, *event.issuers)), None)
+        if other is not None:
+            end = max(stop, max(text.rfind(c, 0, other.start) for c in "。\n；"))
         view = self._hope.search(text, stop, end)
         if view:
             end = max(stop, text.rfind("。", 0, view.start()))

@@ -30,7 +30,7 @@ class MoneyReader:
         ]
         scopes = lexicon.cues_under("scope")
         self._scopes: list[tuple[Scope, re.Pattern[str]]] = [(name, _any(scopes[name])) for name in ("recipient", "project") if name in scopes]  # type: ignore[misc]
-        self._money = _any(lexicon.cue("instrument/money"))
+        self._aspect = _any(lexicon.cue("instrument/aspect"))
         self._grant = _any(lexicon.cue("voucher/grant"))
 
     def read(self, text: str, mentions: Sequence[Mention], named: Mention | None = None) -> list[Instrument]:
@@ -51,6 +51,8 @@ class MoneyReader:
             used.add(id(thing))
             if amount is not None:
                 used.add(id(amount))
+            elif self._aspect.match(text, thing.end):  # 补贴力度, 补贴比例: spoken of, not given
+                continue
             found.append((thing.start, self._instrument(text, thing, amount)))
         last = instruments[0] if instruments else named
         for amount in amounts:

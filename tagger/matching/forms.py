@@ -38,12 +38,12 @@ class FormGrammar:
         self._fund_lead = re.compile("|".join(map(re.escape, sorted(map(fold, lexicon.cue("instrument/cut")), key=len, reverse=True))))
         self._bare_fund = frozenset(map(fold, ("补助", "补贴", "奖励", "资助", "贴息", "奖补")))
 
-    def find(self, text: str) -> list[Form]:
-        """Every form in the text; overlaps are left to the matcher."""
+    def find(self, text: str, bounds: bytearray) -> list[Form]:
+        """Every form in the text; overlaps are left to the matcher. ``bounds`` has a one where a word begins or ends."""
         found: list[Form] = []
         if "券" in text:
             self._vouchers(text, found)
-        self._funds(text, found)
+        self._funds(text, bounds, found)
         if "公司" in text:
             for hit in _COMPANY.finditer(text):
                 start = hit.start()
@@ -77,15 +77,13 @@ class FormGrammar:
         around = text[max(0, start - 24) : start] + "|" + text[end : end + 24]
         return bool(self._grant.search(around))
 
-    def _funds(self, text: str, found: list[Form]) -> None:
+    def _funds(self, text: str, bounds: bytearray, found: list[Form]) -> None:
         """Funds and subsidies with a name of their own: 财政金融协同促内需专项资金."""
         for hit in self._fund.finditer(text):
             start = hit.start("lead")
-            lead = None
-            for lead in self._fund_lead.finditer(hit["lead"]):
-                pass
-            if lead is not None:
-                start += lead.end()
+            for lead in self._fund_lead.finditer(text, start, hit.end("lead")):
+                if len(lead[0]) > 1 or (bounds[lead.start()] and bounds[lead.end()]):
+                    start = lead.end()
             size = hit.start("end") - start
             if hit["end"] in self._bare_fund and not (4 <= size <= 9 and _MONEY.search(text, max(0, start - 10), hit.end() + 16)):
                 continue

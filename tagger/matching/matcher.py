@@ -90,7 +90,8 @@ class Matcher:
                 policy_spans.append(title.outer)
         for start, end, canonical in self._titles.numbers(text) if "号" in text else ():
             found.append(_Found(start, end, "doc_number", 0, canonical, by="form"))
-        hits = self._terms.find(text, _bounds(words, len(text)))
+        bounds = _bounds(words, len(text))
+        hits = self._terms.find(text, bounds)
         dates = self._dates.find(text, published)
         walls = sorted([d.end for d in dates] + [h.end for h in hits if h.kind == "issuer"])
         actors = frozenset(h.start for h in hits if h.kind in ("region", "issuer"))
@@ -102,7 +103,7 @@ class Matcher:
         found += [_Found(d.start, d.end, "date", 2, by="grammar", value=d.value) for d in dates]
         measures = self._measures.find(text, [(d.start, d.end) for d in dates])
         found += [_Found(m.start, m.end, m.kind, 3, by="grammar", value=m.value) for m in measures]
-        found += [_Found(f.start, f.end, f.kind, 5, by="form") for f in self._forms.find(text)]
+        found += [_Found(f.start, f.end, f.kind, 5, by="form") for f in self._forms.find(text, bounds)]
         return found
 
     def _terms_to_candidates(self, text: str, hits: list[Hit], found: list[_Found]) -> None:

@@ -26,6 +26,11 @@ _SIZE_CONTEXT = re.compile(r"参数|激活|稠密|moe|规模|模型|版本|尺�
 _TOKEN_CONTEXT = re.compile(r"token|词元|语料|数据|上下文|预训练")
 
 
+_NO_UNIT = re.compile(r"个月|部门|部委|部长|部署|部分|位于|位置|条件|家庭|项目|点位|张力|张家|种植|次数|次要|次级|处理|处于|处罚|批复|批准|名义|名单|名称|级别|人工|人民|人形|人均|笔记|台湾|台账|片区|度假|件事|代表|起源|起草|起来|起到|起步|万向|方面|方案|方式|方向|方位|天然|周年|户外|份额|股份|股东|股票|股权|道路|层面|层次|成本|期货|期权|期间|类似|类型|套利|套现|支持|支付|支撑|支柱|座谈|只有|只能|只要|架构|间接|单位|单一|款项|克服|米兰|升级|升值|升至|升到")
+# Counters in front of another unit: 280万个GPU小时 counts hours.
+_COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
+
+
 class Measure(NamedTuple):
     """A found measure in offsets of the folded text."""
 
@@ -122,7 +127,9 @@ class MeasureGrammar:
                 if sized:
                     return sized, size.end()
             unit = self._unit.match(text, end)
-            if unit:
+            if unit and not (start and text[start - 1] == "第") and not _NO_UNIT.match(text, unit.end() - 1):
+                counted = self._unit.match(text, unit.end()) if unit[0].strip() == "个" else None
+                unit = counted if counted is not None and not counted[0].strip()[0] in _COUNTERS else unit
                 entry = self._units[unit[0].strip()]
                 if not self._plausible(text, start, end, unit.end(), entry, number):
                     return None

@@ -91,13 +91,15 @@ class TermMatcher:
             return 0
         if not kinds:
             return end
-        if surface.length > _VETO_LENGTH and not bounds[end] and kinds[0][0] == "company":
+        if not (bounds[start] and bounds[end]) and self._cuts(text, bounds, start, end, kinds[0][0], surface.length):
             shorter = self._shorter(text, bounds, start, end)
             if shorter is not None:
                 hits.append(shorter)
                 return shorter.end
-        if surface.length <= _VETO_LENGTH and kinds[0][0] != "issuer" and not (bounds[start] and bounds[end]) and self._cuts(text, bounds, start, end, kinds[0][0]):
-            return self._inside(text, bounds, start, end, hits)
+            if surface.length <= _VETO_LENGTH or kinds[0][0] == "issuer":
+                return self._inside(text, bounds, start, end, hits)
+        if kinds[0][0] == "region" and _in_brand(text, start, end):
+            return end
         kind, weak, entries = kinds[0]
         if len(kinds) > 1:
             kind, weak, entries = self._choose(text, start, end, kinds)
@@ -116,24 +118,29 @@ class TermMatcher:
         return 0
 
     def _shorter(self, text: str, bounds: bytearray, start: int, end: int) -> Hit | None:
-        """The longest company that ends with a word within a hit that cuts one: 京东 in 京东物流|园."""
+        """The longest term that ends with a word within a hit that cuts one: 京东 in 京东物流|园, 上海 in 上海市|场."""
+        if not bounds[start]:
+            return None
         for stop in range(end - 1, start + 1, -1):
             number = self._index.get(text[start:stop]) if bounds[stop] else None
             surface = self._surfaces[number] if number is not None else None
-            if surface is not None and surface.kinds and surface.kinds[0][0] == "company":
+            if surface is not None and surface.kinds:
                 kind, weak, entries = surface.kinds[0]
                 return Hit(start, stop, kind, entries, weak)
         return None
 
     @staticmethod
-    def _cuts(text: str, bounds: bytearray, start: int, end: int, kind: str) -> bool:
-        """Whether a short hit cuts a word: a word reaches out of it on one side, or holds a name of a company or model."""
-        left_out = not bounds[start]
-        right_out = not bounds[end]
-        inner = bounds.find(1, start + 1, end) >= 0
-        if inner:
-            return (left_out or right_out) and not (text[start].isascii() or text[end - 1].isascii())
-        return kind in ("company", "model") and (left_out or right_out) and not text[start].isascii()
+    def _cuts(text: str, bounds: bytearray, start: int, end: int, kind: str, length: int) -> bool:
+        """Whether a hit cuts a word: a word reaches out of it on one side, or holds a name of a company or model.
+
+        An authority behind a date (2日工信部) is often cut wrongly by the tokenizer, so only its end counts.
+        """
+        if text[start].isascii() or text[end - 1].isascii():
+            return False
+        left_out, right_out = not bounds[start], not bounds[end]
+        if bounds.find(1, start + 1, end) >= 0:
+            return right_out if kind == "issuer" or length > _VETO_LENGTH else left_out or right_out
+        return kind in ("company", "model") and length <= _VETO_LENGTH and (left_out or right_out)
 
     def _with_version(self, text: str, surface: Surface, start: int, end: int) -> Hit | None:
         """A model name grown by its version, size and variant: Qwen2.5 → Qwen2.5-72B-Instruct."""
@@ -166,6 +173,8 @@ class TermMatcher:
             if re.match(r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)", after):
                 return names["company"]
             return names["model"]
+        if "policy" in names and "instrument" in names and names["policy"][1]:
+            return names["instrument"]
         strong = [k for k in kinds if not k[1]]
         return strong[0] if strong else kinds[0]
 
@@ -195,6 +204,8 @@ class TermMatcher:
         if hit.kind == "company":
             if any(e.fact("market") in ("SSE", "SZSE", "BSE") for e in hit.entries):
                 return bool(self._evidence["stock"].match(text, hit.end))
+            if _near(before, hit, left, right) or _near(after, hit, left, right):
+                return True
             return bool(self._evidence["company"].search(text, max(left, hit.start - 16), hit.start) or self._evidence["company"].search(text, hit.end, min(right, hit.end + 24)))
         if hit.kind == "region" and hit.end - hit.start == 1:
             return text[hit.end : hit.end + 1] == "省"
@@ -242,6 +253,26 @@ def _listed(text: str, end: int, start: int) -> bool:
     """Two names stand in a list: 、 or a word for and between them."""
     between = text[end:start].strip()
     return between in ("、", "和", "与", "及", "以及", "，", "/", ",") or bool(re.fullmatch(r"[（(][\d.a-z]{4,10}[）)]、", between))
+
+
+def _in_brand(text: str, start: int, end: int) -> bool:
+    """A place that is only part of a short quoted name (“购在中国”, “乐·上海”) is no mention of the place."""
+    opening = text.rfind("“", max(0, start - 6), start)
+    if opening < 0 or "”" in text[opening:start]:
+        return False
+    closing = text.find("”", end, end + 6)
+    return closing >= 0 and (opening + 1, closing) != (start, end) and closing - opening <= 9 and "、" not in text[opening:closing]
+
+
+def _near(other: Hit | None, hit: Hit, left: int, right: int) -> bool:
+    """A sure company, model or computing term in the same sentence, not far away."""
+    return (
+        other is not None
+        and not other.weak
+        and other.kind in ("company", "model", "compute")
+        and left <= other.start < right
+        and (other.start - hit.end if other.start > hit.start else hit.start - other.end) <= 40
+    )
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

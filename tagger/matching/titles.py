@@ -52,7 +52,7 @@ class TitleGrammar:
         self._vague = tuple(map(fold, lexicon.cue("title/vague")))
         verbs = [fold(w) for name in ("issued", "draft", "amended", "repealed", "planned", "cited") for w in lexicon.cue(f"status/{name}") if len(w) > 1]
         self._verb = re.compile("|".join(map(re.escape, sorted(verbs, key=len, reverse=True))))
-        issuing = [fold(w) for name in ("issued", "draft", "amended", "repealed") for w in lexicon.cue(f"status/{name}") if len(w) > 1]
+        issuing = [fold(w) for w in lexicon.cue("status/publishing")]
         self._issuing = re.compile("(?:" + "|".join(map(re.escape, sorted(issuing, key=len, reverse=True))) + ")(?:了|的)?$")
         self._number_lead = tuple(sorted({fold(w) for w in (*lexicon.cue("status/cited"), *lexicon.cue("status/issued"), *lexicon.cue("title/cut"))}, key=len, reverse=True))
 
