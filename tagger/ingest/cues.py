@@ -23,6 +23,12 @@ class Cues(Struct, frozen=True):
     furniture: re.Pattern[str]
     labels: dict[str, str]
     ratings: re.Pattern[str]
+    rating_changes: re.Pattern[str]
+    analyst_labels: re.Pattern[str]
+    related_labels: re.Pattern[str]
+    publishers: re.Pattern[str]
+    generic: re.Pattern[str]
+    industries: frozenset[str]
 
 
 def cues_of(lexicon: Lexicon) -> Cues:
@@ -53,10 +59,24 @@ def _by_version(held: _Held) -> Cues:
         closing=_any(lexicon.cue("closing")),
         furniture=_any(lexicon.cue("ingest/furniture")),
         labels={word: field for field, words in labels.items() for word in words},
-        ratings=_any(sorted(lexicon.cue("ingest/rating"), key=len, reverse=True)),
+        ratings=_any(lexicon.cue("ingest/rating")),
+        rating_changes=_any(lexicon.cue("ingest/rating_change")),
+        analyst_labels=_any(labels["analyst"]),
+        related_labels=_any(labels["related"]),
+        publishers=_publishers(lexicon),
+        generic=_any(lexicon.cue("ingest/generic_title")),
+        industries=frozenset(lexicon.cue("ingest/industry")),
     )
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
-    """A pattern for any of the words; ``…`` in a word stands for up to two dozen characters."""
-    return re.compile("|".join(re.escape(word).replace("…", ".{0,24}?") for word in words) or _NEVER)
+    """A pattern for any of the words, the longest first; ``…`` in a word stands for up to two dozen characters."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(re.escape(word).replace("…", ".{0,24}?") for word in longest_first) or _NEVER)
+
+
+def _publishers(lexicon: Lexicon) -> re.Pattern[str]:
+    """Names of research houses: those known, and what ends as such names do and begins at a boundary."""
+    known = "|".join(map(re.escape, sorted(lexicon.cue("ingest/publisher"), key=len, reverse=True)))
+    endings = "|".join(map(re.escape, lexicon.cue("ingest/publisher_ending")))
+    return re.compile(f"(?<![\u4e00-\u9fff])({known}|[\u4e00-\u9fff]{{2,4}}?(?:{endings}))(?!研究报告|投资|市场|公司研究|监督|分析师)")

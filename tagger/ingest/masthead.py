@@ -1,133 +1,306 @@
-"""Who wrote the report, when, about what: read from its first lines."""
+"""What the report says about itself: title, dates, industry, rating, related reports, from its first page."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from tagger.ingest.reading import Passage, Reading
-from tagger.schema import Analyst, Meta
+from tagger.ingest.credits import analysts_in, publisher_in
+from tagger.ingest.reflow import TERMINAL, joint
+from tagger.schema import Meta
 
-_DATE = re.compile(r"(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagger.ingest.cues import Cues
+    from tagger.ingest.reading import Passage, Reading
+
+_DATE = re.compile(r"(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?")
 _PERIOD = re.compile(
-    r"(20\d{2})[年./-](\d{1,2})[月./-](\d{1,2})日?\s*[—–~～至-]+\s*(?:(20\d{2})[年./-])?(\d{1,2})[月./-](\d{1,2})日?"
+    r"(20\d{2})\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?\s*[—–~～至-]+\s*"
+    r"(?:(20\d{2})\s?[年./-]\s?)?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?"
 )
-_LICENCE = re.compile(r"S\d{13}")
-_LABEL = re.compile(r"^(行业|日期|发布日期|报告日期|分析师|证券分析师|首席分析师|研究员|作者|评级|投资评级|行业评级|所属行业)\s*[：:]\s*(.*)$")
-_RATING = re.compile(
-    r"^(?:投资评级|行业评级|评级)?\s*[：:]?\s*((?:强烈推荐|推荐|强推|买入|增持|中性|减持|卖出|看好|强于大市|同步大市|弱于大市|优于大市|领先大市|超配|标配|低配|跑赢行业)"
-    r"(?:\s*[-—]?[ABC])?(?:\s*[（(](?:维持|首次|首次覆盖|上调|下调|调高|调低|维持评级)[）)])?)$"
+_LONGEST_PERIOD = 100  # days; what is longer is the span of a price chart
+_COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_SERIES = re.compile(
+    r"(?:周报|月报|日报|季报|年报|双周报|点评|报告|专题|跟踪|快评|深度|策略|系列.{0,8}|周观点|早餐|动态)"
+    r"(?:\s*[（(].{1,30}[）)])?$"
 )
-_PUBLISHER = re.compile(r"^(.{2,8}?(?:证券|国际|期货|资管|研究所|研究院|中金公司))(?:研究所?|股份有限公司|有限责任公司)?$")
-_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
-_RELATED = re.compile(r"^《([^》]+)》")
-_CONTACT = re.compile(r"^(tel|e-?mail|电话|邮箱|执业|sac|联系人|请务必|研究助理)", re.I)
-_BODY = re.compile(r"^[■●◆]?\s*(市场回顾|周观点|投资要点|核心观点|行情回顾|本周观点|报告要点|摘要|投资建议|风险提示|一、)")
+_CITED = re.compile(r"《([^《》]{4,120})》")
+_DASH = re.compile(r"^[—–－-]{1,3}\s*(?=[^\d\s—-])")
+_HEAD_LINES = 100
+_BODY_PROMINENCE = 90.0  # readers of marked-up formats give headings at least this much
+_LONGEST_HEAD_LINE = 60
+_HEADING_MARK = re.compile(r"^[\W_]+|[：:\s]+$")
 
 
-def read_masthead(reading: Reading) -> Meta:
-    """The metadata of the report; the passages that belong to the masthead are marked as such.
+class Line(NamedTuple):
+    """A piece of a line of the head: what stands between tabs or wide blanks."""
 
-    The masthead ends at the first paragraph of running text or the first heading of the body.
+    text: str
+    prominence: float
+    passage: Passage
+
+
+def read_masthead(reading: Reading, cues: Cues) -> Meta:
+    """The metadata of the report; passages that belong to the masthead are marked as such.
+
+    The masthead is what stands on the first page before the first running text or heading of the body. A text
+    without the signs of a report (analyst, licence, rating, date) has none.
     """
+    passages = _head(reading, cues)
+    lines = _lines(reading, passages)
     meta = Meta()
-    lines = _masthead_lines(reading)
-    label_next: str | None = None
-    related: list[str] = []
-    in_related = False
-    for passage in lines:
-        line = reading.text[passage.start : passage.end]
-        if line.startswith(("相关报告", "相关研究")):
-            in_related = True
-            continue
-        cited = _RELATED.match(line)
-        if cited:
-            related.append(cited[1])
-            continue
-        if in_related and line.startswith(("—", "-")):
-            continue
-        if meta.period is None and (span := _PERIOD.search(line)):
-            meta.period = _period(span)
-            if line.startswith(("—", "-")) or "周报" in line or "月报" in line:
-                meta.subtitle = line.lstrip("—-– ").strip()
-                continue
-        label = _LABEL.match(line)
-        if label:
-            label_next = None if label[2] else label[1]
-            if label[2]:
-                _fill(meta, label[1], label[2].strip())
-            continue
-        if label_next:
-            _fill(meta, label_next, line)
-            label_next = None
-            continue
-        licence = _LICENCE.search(line)
-        if licence:
-            waiting = next((a for a in meta.analysts if a.licence is None), None)
-            if waiting:
-                waiting.licence = licence[0]
-            continue
-        if meta.rating is None and (rating := _RATING.match(line)):
-            meta.rating = rating[1].replace(" ", "")
-            continue
-        if meta.publisher is None and (publisher := _PUBLISHER.match(line)):
-            meta.publisher = publisher[1]
-            continue
-        if meta.published is None and (day := _DATE.fullmatch(line)):
-            meta.published = _iso(*day.groups())
-            continue
-        if meta.title is None and _titular(line):
-            meta.title = line
-        elif meta.subtitle is None and meta.title and line.startswith(("—", "-")):
-            meta.subtitle = line.lstrip("—-– ").strip()
-    if related:
-        meta.related = related
-    for passage in lines:
+    if _signs(lines, cues) < 2:
+        if lines and lines[0].prominence > _BODY_PROMINENCE:
+            meta.title = lines[0].text
+            lines[0].passage.heading = True
+        return meta
+    fields = _labelled(lines, cues)
+    related = _take_related(lines, cues)
+    meta.related = related if related else meta.related
+    meta.analysts = analysts_in([line.text for line in lines], cues) or analysts_in(_first_page(reading), cues)
+    meta.rating = _rating(fields.get("rating"), lines, cues)
+    meta.published = _day_in(fields.get("published", "")) or _published(lines)
+    meta.publisher = publisher_in([line.text for line in lines], reading.text, cues)
+    titles = [line for line in lines if _is_titular(line.text, cues, meta.publisher)]
+    title = _title_lines(titles, lines)
+    if title:
+        meta.title = _join([line.text for line in title])
+        meta.subtitle = _subtitle(title, titles, lines)
+    meta.period = _period(lines)
+    meta.industry = fields.get("industry") or _industry(lines, meta, cues)
+    for passage in passages:
         passage.section = "masthead"
         passage.heading = True
     return meta
 
 
-def _masthead_lines(reading: Reading) -> list[Passage]:
-    """The leading passages up to the first running text, if they look like a masthead at all."""
+def _head(reading: Reading, cues: Cues) -> list[Passage]:
+    """The passages before the body: up to running text, a heading of the body or the end of page one."""
     head: list[Passage] = []
-    for passage in reading.passages[:60]:
+    for passage in reading.passages[:_HEAD_LINES]:
         line = reading.text[passage.start : passage.end]
-        if _BODY.match(line) or (len(line) > 60 and ("。" in line or line.count("，") >= 2)):
+        if (passage.page or 1) > 1 and head:
+            break
+        if _HEADING_MARK.sub("", line) in cues.headings and not _is_label(line, cues):
+            break
+        if len(line) > _LONGEST_HEAD_LINE and "\t" not in line and _is_running(line):
             break
         head.append(passage)
-    else:
-        if len(reading.passages) < 60:
-            return []
-    text = "\n".join(reading.text[p.start : p.end] for p in head)
-    signs = sum(bool(x) for x in (_LICENCE.search(text), "分析师" in text, "相关报告" in text, _DATE.search(text), "证券" in text, "评级" in text))
-    return head if signs >= 2 else []
+    return head
 
 
-def _fill(meta: Meta, label: str, value: str) -> None:
-    if "日期" in label:
-        day = _DATE.search(value)
-        if day:
-            meta.published = _iso(*day.groups())
-    elif "评级" in label:
-        meta.rating = value.replace(" ", "")
-    elif "行业" in label:
-        meta.industry = value
-    else:
-        for name in re.split(r"[、，,;； ]+", value):
-            if _NAME.match(name):
-                meta.analysts.append(Analyst(name))
+def _is_running(line: str) -> bool:
+    return not _CITED.search(line) and ("。" in line or line.count("，") >= 2)
 
 
-def _titular(line: str) -> bool:
-    """A line that can be the title: Han, not a label, contact or slogan."""
-    han = sum("\u4e00" <= c <= "\u9fff" for c in line)
-    return han >= 6 and not _CONTACT.match(line) and not line.endswith(("。", "：", ":")) and "研究报告" != line[-4:]
+def _lines(reading: Reading, passages: Sequence[Passage]) -> list[Line]:
+    return [
+        Line(piece.strip(), passage.prominence, passage)
+        for passage in passages
+        for piece in re.split(r"\t|\s{2,}|\n", reading.text[passage.start : passage.end])
+        if piece.strip()
+    ]
 
 
-def _period(found: re.Match[str]) -> tuple[str, str]:
-    y1, m1, d1, y2, m2, d2 = found.groups()
-    return _iso(y1, m1, d1), _iso(y2 or y1, m2, d2)
+def _first_page(reading: Reading) -> list[str]:
+    """The lines of the first page, running text and all: the masthead may come last in its text."""
+    passages = (passage for passage in reading.passages[:_HEAD_LINES] if (passage.page or 1) == 1)
+    return [line for passage in passages if len(line := reading.text[passage.start : passage.end]) < _LONGEST_HEAD_LINE]
 
 
-def _iso(year: str, month: str, day: str) -> str:
-    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+def _signs(lines: list[Line], cues: Cues) -> int:
+    """How many things are found that only a masthead has."""
+    text = "\n".join(line.text for line in lines)
+    return sum(
+        (
+            bool(re.search(r"[SA]\d{13}", text)),
+            bool(cues.analyst_labels.search(text)),
+            bool(_DATE.search(text)),
+            bool(cues.related_labels.search(text)),
+            bool(cues.publishers.search(text)),
+            any(cues.ratings.fullmatch(line.text) for line in lines),
+            "研究报告" in text,
+        )
+    )
+
+
+def _is_label(line: str, cues: Cues) -> bool:
+    return re.split("[：:]", line, maxsplit=1)[0].strip() in cues.labels
+
+
+def _labelled(lines: list[Line], cues: Cues) -> dict[str, str]:
+    """The values that stand behind a label, or on the line after it; the first of each field."""
+    fields: dict[str, str] = {}
+    for at, line in enumerate(lines):
+        label, colon, value = re.sub("[：:]", "：", line.text, count=1).partition("：")
+        field = cues.labels.get(label.replace(" ", ""))
+        if field is None:
+            continue
+        if not value.strip() and at + 1 < len(lines) and (colon or field in ("published", "rating")):
+            value = lines[at + 1].text
+        if value.strip():
+            fields.setdefault(field, value.strip())
+    return fields
+
+
+def _take_related(lines: list[Line], cues: Cues) -> list[str]:
+    """Titles of the related reports. Their lines are taken off the list: their days are none of this report's."""
+    starts = [at for at, line in enumerate(lines) if cues.labels.get(line.text.rstrip("：: ")) == "related"]
+    if not starts:
+        return []
+    begin = stop = starts[0]
+    stop += 1
+    last_cited = stop
+    while stop < len(lines) and not _is_label(lines[stop].text, cues):
+        text = lines[stop].text
+        if "《" in text or "》" in text:
+            last_cited = stop + 1
+        elif stop - last_cited > 1 or (stop == last_cited and not _DATE.search(text) and "》" in lines[stop - 1].text):
+            break
+        stop += 1
+    if last_cited < len(lines) and _DATE.fullmatch(lines[last_cited].text.strip("—- ")):
+        last_cited += 1
+    taken = lines[begin:last_cited]
+    del lines[begin:last_cited]
+    return [title.strip() for title in _CITED.findall(_join([line.text for line in taken]))]
+
+
+def _join(parts: Sequence[str]) -> str:
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += joint(joined[-1], part[0]) + part
+    return joined
+
+
+def _rating(labelled: str | None, lines: list[Line], cues: Cues) -> str | None:
+    """The rating with what happened to it, as printed (强于大市(维持)); 推荐 维持评级 becomes 推荐（维持）."""
+    rating, change = f"({cues.ratings.pattern})", f"({cues.rating_changes.pattern})"
+    printed = re.compile(rf"{rating}(?:\s*[-—]?[ABC]\b)?(?:\s*[（(][^（()）]{{2,6}}[）)])?")
+    apart = re.compile(rf"{rating}\s*{change}|{change}\s*{rating}")
+    texts = [line.text for line in lines]
+    for text in (*([labelled] if labelled else ()), *texts, *map(" ".join, pairwise(texts))):
+        bare = text.strip("“”\" ")
+        if found := apart.fullmatch(bare):
+            return f"{found[1] or found[4]}（{(found[2] or found[3]).removesuffix('评级')}）"
+        if (found := printed.match(bare)) and (text == labelled or len(bare) - found.end() <= 1):
+            after = texts.index(text) + 1 if text in texts else len(texts)
+            if after < len(texts) and (changed := cues.rating_changes.fullmatch(texts[after])):
+                return f"{found[0]}（{changed[0].removesuffix('评级')}）"
+            return found[0].replace(" ", "")
+    return None
+
+
+def _published(lines: list[Line]) -> str | None:
+    """A line that is a date, else one that holds one and is no title; else a date torn over lines or run together."""
+    texts = [line.text for line in lines]
+    whole = (_day_in(text) for text in texts if _DATE.fullmatch(text.strip("—-/ ")))
+    held = (_day_in(text) for text in texts if not _PERIOD.search(text) and "《" not in text)
+    torn = (_day_in("".join(texts[at : at + 4])) for at in range(len(texts)) if re.match(r"20\d{2}", texts[at]))
+    compact = (_iso(*found.groups()) for text in texts if (found := _COMPACT_DATE.search(text)))
+    return next((day for days in (whole, held, torn, compact) for day in days if day), None)
+
+
+def _day_in(text: str) -> str | None:
+    found = _DATE.search(text)
+    return _iso(*found.groups()) if found else None
+
+
+def _period(lines: list[Line]) -> tuple[str, str] | None:
+    for line in lines:
+        found = _PERIOD.search(line.text)
+        if found is None:
+            continue
+        y1, m1, d1, y2, m2, d2 = found.groups()
+        start, end = _iso(y1, m1, d1), _iso(y2 or y1, m2, d2)
+        if start and end and 0 < (date.fromisoformat(end) - date.fromisoformat(start)).days <= _LONGEST_PERIOD:
+            return start, end
+    return None
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _is_titular(text: str, cues: Cues, publisher: str | None) -> bool:
+    """Words that can be a title: no label, contact, rating, date, broker or name of a kind of report."""
+    bare = text.strip("—–- #*.■")
+    words = sum("\u4e00" <= c <= "\u9fff" for c in bare) + len(re.findall(r"[A-Za-z]{2,}", bare))
+    if words < 4 or len(bare) > 80 or bare[-1] in TERMINAL.replace("！", "").replace("？", "") or bare[-1] in "：:":
+        return False
+    if _is_label(bare, cues) or cues.analyst_labels.search(bare) or cues.generic.fullmatch(bare) or "@" in bare:
+        return False
+    if _DATE.fullmatch(bare) or (publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6):
+        return False
+    return not (cues.ratings.match(bare) and len(bare) < 14) and not re.search(r"[SA]\d{13}|来源\s*[：:]", bare)
+
+
+def _title_lines(titles: list[Line], lines: list[Line]) -> list[Line]:
+    """The line that looks most like the title, with the lines it goes on over."""
+    if not titles:
+        return []
+    largest = max(line.prominence for line in titles)
+    first = max(titles, key=lambda line: _titleness(line, lines, largest))
+    at = lines.index(first)
+    taken = [first]
+    while at + 1 < len(lines) and _goes_on(taken[-1], lines[at + 1], titles, lines, at + 1):
+        at += 1
+        taken.append(lines[at])
+    begin = lines.index(first)
+    while begin and lines[begin - 1] in titles and _goes_on(lines[begin - 1], taken[0], titles, lines, begin):
+        begin -= 1
+        taken.insert(0, lines[begin])
+    return taken
+
+
+def _titleness(line: Line, lines: list[Line], largest: float) -> float:
+    text = line.text
+    at = lines.index(line)
+    score = min(len(text), 20) / 2 - 0.15 * at
+    score += 4 * bool(re.search("[，：！？、]", text))
+    score += 6 * (at + 1 < len(lines) and bool(_DASH.match(lines[at + 1].text)))
+    score -= 6 * bool(_DASH.match(text)) + 4 * bool(_SERIES.search(text) and not re.search("[，：]", text))
+    if largest:
+        score += 20 * (line.prominence / largest - 1)
+    return score
+
+
+def _goes_on(line: Line, after: Line, titles: list[Line], lines: list[Line], at: int) -> bool:
+    """A title broken over two lines: the same size, or, where sizes are unknown, before a subtitle with a dash."""
+    if _DASH.match(after.text) or _DASH.match(line.text) or after.passage is line.passage:
+        return False
+    if line.prominence:
+        return abs(line.prominence / after.prominence - 1) < 0.03 and after in titles and not _SERIES.search(line.text)
+    return len(line.text) >= 10 and len(after.text) < 20 and at + 1 < len(lines) and bool(_DASH.match(lines[at + 1].text))
+
+
+def _subtitle(title: list[Line], titles: list[Line], lines: list[Line]) -> str | None:
+    """The line with a dash after the title, or a neighbour that names series or company."""
+    begin, end = lines.index(title[0]), lines.index(title[-1])
+    after = lines[end + 1 : end + 3]
+    for line in after:
+        if _DASH.match(line.text):
+            return _DASH.sub("", line.text).strip()
+    for line in (*after[:1], *lines[max(0, begin - 1) : begin]):
+        if line in titles and _SERIES.search(line.text) and line not in title:
+            return line.text
+    return None
+
+
+def _industry(lines: list[Line], meta: Meta, cues: Cues) -> str | None:
+    """A known industry that stands alone on the first page, or that the title names (…行业周报)."""
+    for line in lines:
+        name = re.sub(r"行业(?:研究)?$", "", line.text.strip("：: "))
+        if name in cues.industries:
+            return name
+    for text in (meta.subtitle, meta.title):
+        named = re.match(r"([\u4e00-\u9fff]{2,8}?)(?:行业|板块)", text or "")
+        if named and named[1] in cues.industries:
+            return named[1]
+    return None

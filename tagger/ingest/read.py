@@ -66,7 +66,7 @@ def _finish(blocks: list[Block], dropped: list[Dropped], cues: Cues) -> Reading:
     reading = assemble(blocks)
     reading.dropped = dropped
     if len(blocks) > 1:
-        reading.meta = read_masthead(reading)
+        reading.meta = read_masthead(reading, cues)
     assign_sections(reading, cues.headings, cues.closing)
     return reading
 

@@ -22,11 +22,15 @@ class Segment(NamedTuple):
 
 
 class Block(Struct):
-    """A paragraph to be: segments in reading order. ``row`` marks a table row, ``heading`` a heading by form."""
+    """A paragraph to be: segments in reading order. ``row`` marks a table row, ``heading`` a heading by form.
+
+    ``prominence`` says how large it is set, in any measure that is the same for the whole source; 0 is unknown.
+    """
 
     segments: list[Segment]
     row: bool = False
     heading: bool = False
+    prominence: float = 0.0
 
     @property
     def text(self) -> str:
@@ -43,6 +47,7 @@ class Passage(Struct):
     section: Section = "body"
     heading: bool = False
     row: bool = False
+    prominence: float = 0.0
 
 
 class Dropped(NamedTuple):
@@ -89,7 +94,7 @@ def assemble(blocks: list[Block]) -> Reading:
                 run_text, run_source, run_length, run_page = at, source, length, page
             parts.append(text)
             at += length
-        passages.append(Passage(begin, at, first.page, heading=block.heading, row=block.row))
+        passages.append(Passage(begin, at, first.page, heading=block.heading, row=block.row, prominence=block.prominence))
         if number != last:
             parts.append("\n")
             at += 1

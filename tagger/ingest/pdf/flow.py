@@ -68,7 +68,7 @@ class Flow:
                 self.blocks.append(_table_row(row))
                 fresh = True
             elif row.kind is Kind.NOTE:
-                self.blocks.extend(Block(_segments([cell])) for cell in row.cells)
+                self.blocks.extend(Block(_segments([cell]), prominence=cell[0].size) for cell in row.cells)
                 fresh = True
             else:
                 self._line(row, frame, fresh)
@@ -82,7 +82,7 @@ class Flow:
             _join(last.block.segments, row)
             last.row, last.frame, last.lines = row, frame, last.lines + 1
             return
-        block = Block(_segments(row.cells))
+        block = Block(_segments(row.cells), prominence=row.first.size)
         self.blocks.append(block)
         self._open = _Open(block, row, frame)
 
@@ -129,7 +129,7 @@ def _begins_anew(text: str) -> bool:
 
 
 def _table_row(row: Row) -> Block:
-    return Block(_segments(row.cells), row=True)
+    return Block(_segments(row.cells), row=True, prominence=row.first.size)
 
 
 def _segments(cells: list[list[Run]]) -> list[Segment]:
