@@ -119,6 +119,47 @@ def show(
         show_document(document, console)
 
 
+@app.command(epilog="Example: tagger timeline tagged.jsonl --since 2024-12 --region 广东 -o timeline.html")
+def timeline(
+    tagged: Annotated[list[Path], typer.Argument(help="Tagged JSONL, or - for standard input.", metavar="TAGGED...")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write here: .json .jsonl .csv .xlsx .html .ics .md .parquet.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Acts of this day or later: 2024, 2024-12 or 2024-12-18.")] = None,
+    until: Annotated[str | None, typer.Option(help="Acts of this day or earlier.")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="Acts of this place and the places in it; 全国 for national ones. Repeatable.")] = None,
+    instrument: Annotated[list[str] | None, typer.Option(help="Acts with this means, such as 算力券. Repeatable.")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="issued, draft, planned, cited, amended or repealed. Repeatable.")] = None,
+    query: Annotated[str | None, typer.Option(help="Words that title, bodies or evidence must hold.")] = None,
+    lexicons: Lexicons = None,
+    add_lexicon: UserLexicons = None,
+) -> None:
+    """Merge the acts that tagged reports tell into one timeline: a table, or a file with -o."""
+    from tagger import lexicon, resources
+    from tagger.timeline import Selection, TaggedError, WriterError, build, check_format, write
+
+    selection = Selection(since, until, tuple(region or ()), tuple(instrument or ()), tuple(status or ()), query)
+    try:
+        if output is not None:
+            check_format(output)
+        knowledge = lexicon.load(resources.lexicon_folder(lexicons), *(add_lexicon or ()))
+        events = build(tagged, selection, knowledge)
+        if output is not None:
+            write(events, output)
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error), USAGE)
+    except (TaggedError, WriterError, ValueError) as error:
+        _stop(str(error), USAGE)
+    if output is not None:
+        _say(f"{len(events)} events → {output}")
+    elif events:
+        from tagger.timeline.terminal import show
+
+        show(events, _console())
+    else:
+        _say("no event fits")
+
+
 @app.command(epilog="Example: tagger schema > record.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the record."""

@@ -1,0 +1,122 @@
+"""Claims of many reports merged into one timeline; the order of the reports plays no part."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET, structs
+
+from tagger.timeline.acts import acts_of, claim_order
+from tagger.timeline.days import span_of, year_of
+from tagger.timeline.fields import settle
+from tagger.timeline.links import link
+from tagger.timeline.policies import PolicyFinder
+from tagger.timeline.record import Evidence, Report, TimelineEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tagger.lexicon import Lexicon
+    from tagger.timeline.acts import Act
+    from tagger.timeline.policies import Policy
+    from tagger.timeline.record import Claim
+
+_ID_LENGTH = 12
+
+
+def merge(claims: Iterable[Claim], lexicon: Lexicon) -> list[TimelineEvent]:
+    """The timeline of all claims, the earliest act first; acts without a date come last.
+
+    An id is a hash of how the earliest report names the act (place, title, edition, status, year), so it stays when
+    documents are added. When an added document shows that two events are one, the merged event has the id of the
+    one told first and lists the other under ``also``.
+    """
+    finder = PolicyFinder(lexicon)
+    told: list[tuple[Policy, list[tuple[Act, TimelineEvent]]]] = []
+    for policy in finder.find(claims):
+        told.append((policy, [(act, _event(policy, act, finder)) for act in acts_of(policy)]))
+    events = [event for _, acts in told for _, event in acts]
+    _themes(told, lexicon)
+    _unique(events)
+    link(told, finder, lexicon)
+    return sorted(events, key=lambda e: (e.date is None, e.date or "", e.region or "", e.title, e.id))
+
+
+def _event(policy: Policy, act: Act, finder: PolicyFinder) -> TimelineEvent:
+    claims = sorted(act.claims, key=claim_order)
+    ids = list(dict.fromkeys(_id(finder, act, claim) for claim in claims))
+    event = TimelineEvent(id=ids[0], also=ids[1:], title=_title(policy, claims, finder), status=act.status)
+    event.policy = next((claim.event.policy for claim in claims if claim.event.policy), None) or min(
+        policy.entries, default=None
+    )
+    settle(event, claims)
+    event.said_by["status"] = _reports(c for c in claims if c.event.status == act.status)
+    event.said_by["title"] = _reports(c for c in claims if c.event.title == event.title)
+    event.aliases = _aliases(event.title, claims)
+    event.documents = _documents(claims)
+    return event
+
+
+def _id(finder: PolicyFinder, act: Act, claim: Claim) -> str:
+    """The id that a claim alone would give its act."""
+    span = span_of(claim.event.date)
+    words = (*finder.name_of(claim), act.status, str(year_of(span.first)) if span else "")
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:_ID_LENGTH]
+
+
+def _title(policy: Policy, claims: list[Claim], finder: PolicyFinder) -> str:
+    """The lexicon's title where an entry is known; else the full title that most reports write, then the earliest."""
+    linked = [claim for claim in policy.claims if claim.event.policy]
+    full = [c for c in claims if finder.name_of(c) in policy.full] or [
+        c for c in policy.claims if finder.name_of(c) in policy.full
+    ]
+    told = sorted(linked or full, key=claim_order)
+    votes = Counter(title for _, title in {(claim.report.id, claim.event.title) for claim in told})
+    first = {claim.event.title: number for number, claim in reversed(list(enumerate(told)))}
+    return max(votes, key=lambda title: (votes[title], -first[title]))
+
+
+def _reports(claims: Iterable[Claim]) -> list[str]:
+    return list(dict.fromkeys(claim.report.id for claim in claims))
+
+
+def _aliases(title: str, claims: list[Claim]) -> list[str]:
+    names = {claim.event.title for claim in claims}
+    for claim in claims:
+        if claim.event.aliases is not UNSET:
+            names.update(claim.event.aliases)
+    return sorted(names - {title})
+
+
+def _documents(claims: list[Claim]) -> list[Report]:
+    reports: dict[str, tuple[Report, dict[Evidence, None]]] = {}
+    for claim in claims:
+        reports.setdefault(claim.report.id, (claim.report, {}))[1].update(dict.fromkeys(claim.evidence))
+    return [
+        structs.replace(report, evidence=sorted(evidence, key=lambda e: e.start))
+        for report, evidence in reports.values()
+    ]
+
+
+def _themes(told: list[tuple[Policy, list[tuple[Act, TimelineEvent]]]], lexicon: Lexicon) -> None:
+    """What an event is about: as the lexicon says of its policy, else the themes of its paragraphs."""
+    for _, acts in told:
+        for act, event in acts:
+            entry = lexicon.entries.get(event.policy) if event.policy else None
+            themes = entry.facts_of("themes") if entry else ()
+            event.themes = list(themes or sorted({theme for claim in act.claims for theme in claim.themes}))
+
+
+def _unique(events: list[TimelineEvent]) -> None:
+    """Two events never share an id, should their earliest reports name them alike."""
+    taken: set[str] = set()
+    for event in sorted(events, key=lambda e: (e.id, e.date or "", e.documents[0].id)):
+        base, number = event.id, 1
+        while event.id in taken:
+            number += 1
+            event.id = f"{base}-{number}"
+        taken.add(event.id)
+    for event in events:
+        event.also = [other for other in event.also if other not in taken]
