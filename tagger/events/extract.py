@@ -28,7 +28,10 @@ _UNTIL = re.compile(r"有效期(?:限)?(?:截?至|到|延长至)\s?$")
 _DEADLINE = re.compile(r"(?:反馈期|截止|期限|申报期|公示期|截至|意见反馈)\S{0,6}(?:至|到|为)?\s?$")
 _AIM = re.compile(r"(?:到|至|力争|力争到|截至|截止|期间|前)\s?$")
 _NICKNAME = re.compile(r"^》?[（(](?:以下)?(?:简称|又称|即|俗称)(?:为)?[“《\"]?(?P<name>[^”》\"）)]{2,16})[”》\"]?[）)]")
-_UNNAMED = re.compile(r"(?<!等)(?<!会同)(?<!及)(?:[二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?部[门委]")
+_UNNAMED = re.compile(r"(?<![等及十\d])(?<!会同)(?:[二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?部[门委]")
+_STATE = "中华人民共和国"
+_UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县]")
+_THE_SAME = re.compile(r"该(?:局|委|部|市|省|区|所|会|院|厅|办|部门|机构)")
 _DRAFT_TITLE = re.compile(r"征求意见稿|草案|送审稿")
 _WHOLE_ABOUT = re.compile(r"实施细则|配套细则")
 
@@ -186,7 +189,7 @@ class EventExtractor:
         if cited is None and not self._own_verb(left):
             cited = self._last(self._status["cited"], wide) if self._own_verb(wide) is False else None
         issued_left = self._last(self._status["issued"], left)
-        if cited is not None:
+        if cited is not None or re.search(r"(?:此前|早前|先前)，[^，]{0,16}$", clause.left):
             return "cited"
         if issued_left is not None or self._status["issued"].search(after[:16]) or self._own_verb(wide):
             return "issued"
@@ -246,13 +249,15 @@ class EventExtractor:
                     last = m
                 else:
                     break
+        if not event.issuers and before is not None and _THE_SAME.search(clause.left):
+            event.issuers, event.region = list(before.issuers), before.region
         unnamed = None
         for unnamed in _UNNAMED.finditer(text, clause.left_start, anchor.start):
             pass
         if unnamed is not None and (not issuers or issuers[-1].end < unnamed.start() - 1):
             place = next((m for m in reversed(near) if m.kind == "region" and m.end == unnamed.start()), None)
             event.issuers = [(place.text if place else "") + unnamed[0]]
-        region = self._region_of(event.issuers)
+        region = self._region_of(event.issuers) or event.region
         if region is None and not any(m.kind == "issuer" and self._region_of([m.canonical]) is None for m in issuers):
             place = self._acting_region(text, near, anchor, mentions, start)
             if place is not None:
@@ -296,11 +301,16 @@ class EventExtractor:
             found = self._region_in_title(issuer)
             if found is not None and found != "中国":
                 return found
+            unknown = _UNKNOWN_PLACE.match(issuer)
+            if found is None and unknown is not None:
+                return unknown[0]
         return None
 
     def _level(self, region: str | None, issuers: Sequence[str]) -> Level:
         if region is None:
             return "national"
+        if region not in self._regions:
+            return "municipal" if region.endswith("市") else "district"
         entry = self._regions.get(region)
         level = entry.fact("level") if entry else ""
         if level == "province":
@@ -392,6 +402,8 @@ class EventExtractor:
             return
         event.policy = entry.id
         event.title = entry.name
+        if entry.name.startswith(_STATE) and not anchor.text.startswith(_STATE):
+            event.title = entry.name.removeprefix(_STATE)
         if event.region is None and entry.fact("region"):
             event.region = entry.fact("region")
             event.level = self._level(event.region, event.issuers)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon
     from tagger.matching.terms import Hit
 
-_LEVEL_WORD = {"省": "province", "市": "prefecture", "区": "county", "县": "county", "州": "prefecture"}
+_LEVEL_WORDS = ("省", "市", "区", "县", "州")
 _GENERIC = re.compile(r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))")
 
 
@@ -37,6 +37,7 @@ class Places:
         self._suffix = re.compile("(?:" + "|".join(map(re.escape, words)) + ")(?![长员])") if words else None
         self._led = re.compile(
             r"(?<![\u4e00-\u9fff])(?P<l>[省市区县州])(?P<s>" + "|".join(map(re.escape, words)) + ")(?![长员])|(?<=[，。、；：“（ ])(?P<l2>[省市])(?P<s2>" + "|".join(map(re.escape, words)) + ")"
+            r"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{2,3}[市县])(?P<s3>" + "|".join(map(re.escape, words)) + ")(?![长员])"
         ) if words else None
 
     def authority_after(self, text: str, hit: Hit, region: Entry) -> Authority | None:
@@ -44,7 +45,9 @@ class Places:
         if self._suffix is None:
             return None
         at = hit.end
-        if text[at : at + 1] in _LEVEL_WORD and not text[hit.start : at].endswith(("省", "市", "区", "县")):
+        if text[at : at + 1] in _LEVEL_WORDS and not text[hit.start : at].endswith(_LEVEL_WORDS):
+            if not region.name.endswith(text[at]):
+                return None  # 江宁 is a district; 江宁市 is another place
             at += 1
         found = self._suffix.match(text, at)
         if found is None:
@@ -66,6 +69,9 @@ class Places:
             return []
         found = []
         for hit in self._led.finditer(text):
+            if hit["place"]:  # a place that no lexicon knows, named with its body
+                found.append(Authority(hit.start(), hit.end(), hit["place"] + self._full[hit["s3"]], hit["place"]))
+                continue
             suffix = self._full[hit["s"] or hit["s2"]]
             name = region.canonical + suffix if region else hit[0]
             found.append(Authority(hit.start(), hit.end(), name, region.canonical if region else None))
