@@ -71,12 +71,8 @@ def _names_at_label(line: str, cues: Cues) -> Iterator[_Signed]:
 
 def _role(label: str, cues: Cues) -> bool | None:
     """True for an analyst's label, False for an assistant's, None for neither."""
-    label = label.replace(" ", "")
-    if any(label.endswith(word) for word, field in cues.labels.items() if field == "assistant"):
-        return False
-    if any(label.endswith(word) for word, field in cues.labels.items() if field == "analyst"):
-        return True
-    return None
+    found = cues.roles.search(label.replace(" ", ""))
+    return None if found is None else found["assistant"] is None
 
 
 def _lone_label(line: str, cues: Cues, waiting: bool | None) -> bool | None:

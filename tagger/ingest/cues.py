@@ -16,14 +16,21 @@ _NEVER = "(?!)"
 
 
 class Cues(Struct, frozen=True):
-    """Cue words ready for use. ``headings`` maps heading words to sections, ``labels`` masthead labels to fields."""
+    """Cue words ready for use. ``headings`` maps heading words to sections, ``labels`` masthead labels to fields.
+
+    ``openers`` are all of these: words that begin a paragraph of their own.
+    """
 
     headings: dict[str, Section]
     closing: re.Pattern[str]
     furniture: re.Pattern[str]
     labels: dict[str, str]
+    openers: frozenset[str]
     ratings: re.Pattern[str]
     rating_changes: re.Pattern[str]
+    rating_printed: re.Pattern[str]
+    rating_apart: re.Pattern[str]
+    roles: re.Pattern[str]
     analyst_labels: re.Pattern[str]
     related_labels: re.Pattern[str]
     publishers: re.Pattern[str]
@@ -54,13 +61,19 @@ def _by_version(held: _Held) -> Cues:
     lexicon = held.lexicon
     sections = lexicon.cues_under("section")
     labels = lexicon.cues_under("ingest/label")
+    ratings, changes = _any(lexicon.cue("ingest/rating")), _any(lexicon.cue("ingest/rating_change"))
+    rating, change = f"({ratings.pattern})", f"({changes.pattern})"
     return Cues(
         headings={word: section for section, words in sections.items() for word in words},  # type: ignore[misc]
         closing=_any(lexicon.cue("closing")),
         furniture=_any(lexicon.cue("ingest/furniture")),
         labels={word: field for field, words in labels.items() for word in words},
-        ratings=_any(lexicon.cue("ingest/rating")),
-        rating_changes=_any(lexicon.cue("ingest/rating_change")),
+        openers=frozenset(word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2),
+        ratings=ratings,
+        rating_changes=changes,
+        rating_printed=re.compile(rf"{rating}(?:\s*[-—]?[ABC]\b)?(?:\s*[（(][^（()）]{{2,6}}[）)])?"),
+        rating_apart=re.compile(rf"{rating}\s*{change}|{change}\s*{rating}"),
+        roles=re.compile(f"(?:(?P<assistant>{_any(labels['assistant']).pattern})|{_any(labels['analyst']).pattern})$"),
         analyst_labels=_any(labels["analyst"]),
         related_labels=_any(labels["related"]),
         publishers=_publishers(lexicon),

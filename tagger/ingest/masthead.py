@@ -12,7 +12,7 @@ from tagger.ingest.reflow import TERMINAL, joint
 from tagger.schema import Meta
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tagger.ingest.cues import Cues
     from tagger.ingest.reading import Passage, Reading
@@ -29,6 +29,10 @@ _SERIES = re.compile(
     r"(?:\s*[（(].{1,30}[）)])?$"
 )
 _CITED = re.compile(r"《([^《》]{4,120})》")
+_PIECES = re.compile(r"\t|\s{2,}")
+_LICENSED = re.compile(r"[SA]\d{13}")
+_ANY_SOURCE = re.compile(r"[SA]\d{13}|来源\s*[：:]")
+_WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
 _DASH = re.compile(r"^[—–－-]{1,3}\s*(?=[^\d\s—-])")
 _HEAD_LINES = 100
 _BODY_PROMINENCE = 90.0  # readers of marked-up formats give headings at least this much
@@ -101,7 +105,7 @@ def _lines(reading: Reading, passages: Sequence[Passage]) -> list[Line]:
     return [
         Line(piece.strip(), passage.prominence, passage)
         for passage in passages
-        for piece in re.split(r"\t|\s{2,}|\n", reading.text[passage.start : passage.end])
+        for piece in _PIECES.split(reading.text[passage.start : passage.end])
         if piece.strip()
     ]
 
@@ -117,7 +121,7 @@ def _signs(lines: list[Line], cues: Cues) -> int:
     text = "\n".join(line.text for line in lines)
     return sum(
         (
-            bool(re.search(r"[SA]\d{13}", text)),
+            bool(_LICENSED.search(text)),
             bool(cues.analyst_labels.search(text)),
             bool(_DATE.search(text)),
             bool(cues.related_labels.search(text)),
@@ -178,20 +182,23 @@ def _join(parts: Sequence[str]) -> str:
 
 def _rating(labelled: str | None, lines: list[Line], cues: Cues) -> str | None:
     """The rating with what happened to it, as printed (强于大市(维持)); 推荐 维持评级 becomes 推荐（维持）."""
-    rating, change = f"({cues.ratings.pattern})", f"({cues.rating_changes.pattern})"
-    printed = re.compile(rf"{rating}(?:\s*[-—]?[ABC]\b)?(?:\s*[（(][^（()）]{{2,6}}[）)])?")
-    apart = re.compile(rf"{rating}\s*{change}|{change}\s*{rating}")
     texts = [line.text for line in lines]
-    for text in (*([labelled] if labelled else ()), *texts, *map(" ".join, pairwise(texts))):
+    short = [text for text in texts if len(text) < 24 and cues.ratings.search(text)]
+    for text in (*([labelled] if labelled else ()), *short, *_beside(short, texts)):
         bare = text.strip("“”\" ")
-        if found := apart.fullmatch(bare):
+        if found := cues.rating_apart.fullmatch(bare):
             return f"{found[1] or found[4]}（{(found[2] or found[3]).removesuffix('评级')}）"
-        if (found := printed.match(bare)) and (text == labelled or len(bare) - found.end() <= 1):
+        if (found := cues.rating_printed.match(bare)) and (text == labelled or len(bare) - found.end() <= 1):
             after = texts.index(text) + 1 if text in texts else len(texts)
             if after < len(texts) and (changed := cues.rating_changes.fullmatch(texts[after])):
                 return f"{found[0]}（{changed[0].removesuffix('评级')}）"
             return found[0].replace(" ", "")
     return None
+
+
+def _beside(short: list[str], texts: list[str]) -> Iterator[str]:
+    """Each line with the one after it: the rating and what happened to it may stand on two."""
+    return (f"{text} {after}" for text, after in pairwise(texts) if text in short or after in short)
 
 
 def _published(lines: list[Line]) -> str | None:
@@ -231,14 +238,13 @@ def _iso(year: str, month: str, day: str) -> str | None:
 def _is_titular(text: str, cues: Cues, publisher: str | None) -> bool:
     """Words that can be a title: no label, contact, rating, date, broker or name of a kind of report."""
     bare = text.strip("—–- #*.■")
-    words = sum("\u4e00" <= c <= "\u9fff" for c in bare) + len(re.findall(r"[A-Za-z]{2,}", bare))
-    if words < 4 or len(bare) > 80 or bare[-1] in TERMINAL.replace("！", "").replace("？", "") or bare[-1] in "：:":
+    if len(bare) < 4 or len(bare) > 80 or len(_WORD.findall(bare)) < 4 or bare[-1] in TERMINAL.replace("！", "").replace("？", "") or bare[-1] in "：:":
         return False
     if _is_label(bare, cues) or cues.analyst_labels.search(bare) or cues.generic.fullmatch(bare) or "@" in bare:
         return False
     if _DATE.fullmatch(bare) or (publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6):
         return False
-    return not (cues.ratings.match(bare) and len(bare) < 14) and not re.search(r"[SA]\d{13}|来源\s*[：:]", bare)
+    return not (cues.ratings.match(bare) and len(bare) < 14) and not _ANY_SOURCE.search(bare)
 
 
 def _title_lines(titles: list[Line], lines: list[Line]) -> list[Line]:

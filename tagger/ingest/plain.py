@@ -3,76 +3,73 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.ingest.furniture import AXIS_RUN, PAGE_MARK_STARTS, is_axis, is_page_mark, label_shape
 from tagger.ingest.reading import Block, Dropped, Segment
+from tagger.ingest.reflow import (
+    BULLET,
+    CAPTION,
+    CLOSED,
+    CONTENTS_LINE,
+    LONE_MARK,
+    SOURCE_NOTE,
+    TERMINAL,
+    is_wide,
+    joint,
+    opens_with_label,
+)
 
-_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
+    from tagger.ingest.cues import Cues
+
 # Characters that carry no text: C0 and C1 controls except the tab, zero-width marks, BOM, soft hyphen,
 # replacement leftovers of PDF extractors and lone surrogates (which no UTF-8 file can hold).
-_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-_BLANK = " \t\u3000\xa0"
-_TERMINAL = "。！？!?…；;"
-_CLOSED = _TERMINAL + "”」』）)】》：:"
-_BULLET = re.compile(
-    r"[■□●○◆◇▶►•·⚫➢✓➤※]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、）)]|\d{1,2}[.．](?!\d)"
-    r"|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|图表?\s?\d|表\s?\d|资料来源|#{1,6} |【"
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]+"
 )
-_PAGE_MARK = re.compile(r"\[P\d+\]|第?\s*\d{1,4}\s*页?(\s*/\s*共?\s*\d{1,4}\s*页?)?|[-—]\s*\d{1,4}\s*[-—]")
-_FURNITURE = re.compile(
-    r"请(务必|仔细)?(参?阅读?|查看).{0,24}(声明|条款|说明|标准|披露|部分)|证监会审核.{2,12}业务资格|证券研究报告\s*$|^\s*(敬请|谨请|请务必)"
-)
-_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[!-~]+")
+_PAGE_BREAKS = "\x0c"
+_SHORT = 60  # characters; furniture is shorter
+_SAMPLE = 1500  # lines that are measured to find the width of the wrap
+_CONTENTS_GAP = 4  # lines between two entries of a table of contents
+_BRIM = 3  # columns that stay free in a line that is full to the brim
+_ROOM = 8  # columns that may stay free at the end of a full line
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """A line that holds something, without the blanks around it.
+
+    ``gap`` says that a blank line stands before it, ``row`` that tabs make it a row of a table.
+    """
+
     text: str
     start: int
-    page: int | None
-    gap: bool  # a blank line or page break stands before it
+    gap: bool
     indent: int
+    row: bool
 
 
-def lines_of(text: str) -> list[_Line]:
-    """The lines that hold something, without the blanks around them."""
-    lines: list[_Line] = []
-    at, gap = 0, False
-    for ending in _LINE_END.finditer(text):
-        gap = _take(text, at, ending.start(), gap, lines)
-        gap = gap or ending.group() == "\x0c"
-        at = ending.end()
-    _take(text, at, len(text), gap, lines)
-    return lines
-
-
-def _take(text: str, start: int, end: int, gap: bool, lines: list[_Line]) -> bool:
-    """Put one line on the list; the answer says whether a gap stands before the next one."""
-    line = text[start:end]
-    left = line.lstrip()
-    if not left:
-        return True
-    indent = len(line) - len(left)
-    lines.append(_Line(left.rstrip(), start + indent, None, gap, indent))
-    return False
-
-
-def blocks_of(text: str) -> tuple[list[Block], list[Dropped]]:
+def blocks_of(text: str, cues: Cues) -> tuple[list[Block], list[Dropped]]:
     """The paragraphs of a plain text and what was left out of them.
 
     Hard-wrapped lines are joined where the text is wrapped at a width; a sentence cut by a page break is
     joined where its first half ends open and the next line goes on with it.
     """
-    lines = lines_of(text)
     dropped: list[Dropped] = []
-    kept = _without_furniture(lines, dropped)
-    width = _wrap_width(kept)
+    lines = _without_furniture(lines_of(text), cues.furniture, dropped)
+    widths = wrap_widths(lines)
     blocks: list[Block] = []
-    group: list[_Line] = []
-    for line in kept:
-        if group and _goes_on(group, line, width):
-            group.append(line)
-            continue
+    group: list[Line] = []
+    for line in lines:
         if group:
+            if (widths or line.gap) and _goes_on(group, line, widths, cues.openers):
+                group.append(line)
+                continue
             _close(group, blocks)
         group = [line]
     if group:
@@ -80,109 +77,208 @@ def blocks_of(text: str) -> tuple[list[Block], list[Dropped]]:
     return blocks, dropped
 
 
-def _without_furniture(lines: list[_Line], dropped: list[Dropped]) -> list[_Line]:
-    """Lines less page marks and running headers; a dropped line leaves a gap behind."""
+def lines_of(text: str) -> list[Line]:
+    """The lines that hold something."""
+    lines: list[Line] = []
+    at = 0
+    gap = False
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if not bare.isprintable() and not _UNREADABLE.sub("", bare).strip():
+            bare = ""  # nothing but marks that cannot be read
+        if bare:
+            indent = 0 if line[0] == bare[0] else line.index(bare)
+            lines.append(Line(bare, at + indent, gap, indent, "\t" in line and "\t" in line[indent:]))
+            gap = line[-1] in _PAGE_BREAKS
+        else:
+            gap = True
+        at += len(line)
+    return lines
+
+
+def _without_furniture(lines: list[Line], cues: re.Pattern[str], dropped: list[Dropped]) -> list[Line]:
+    """Lines less page marks, running headers and axis labels; what is dropped leaves a gap behind."""
     if len(lines) < 4:
         return lines
-    counts: dict[str, int] = {}
-    marks = 0
-    for line in lines:
-        if len(line.text) < 60:
-            counts[line.text] = counts.get(line.text, 0) + 1
-            marks += line.text.startswith("[P") and bool(_PAGE_MARK.fullmatch(line.text))
-    kept: list[_Line] = []
+    counts = Counter([line.text for line in lines if len(line.text) < _SHORT])
+    paged = sum(count for text, count in counts.items() if text[:2] == "[P" and is_page_mark(text))
+    reasons = _reasons(counts, paged, cues)
+    placed = _axes(lines, counts) | _contents(lines)
+    if not reasons and not placed:
+        return lines
+    kept: list[Line] = []
     gap = False
-    after_mark = 9
-    for line in lines:
-        short = len(line.text) < 60
-        mark = short and bool(_PAGE_MARK.fullmatch(line.text))
-        after_mark = 0 if mark and line.text.startswith("[P") else after_mark + 1
-        running = short and ((counts[line.text] >= 3 and marks > 2 and after_mark < 5) or bool(_FURNITURE.search(line.text)))
-        if (mark and (marks or not kept or line.gap or gap)) or (running and not _is_sentence(line.text)):
-            dropped.append(Dropped(line.text, "page number" if mark else "running header or footer"))
+    since_mark = 9
+    for number, line in enumerate(lines):
+        reason = placed.get(number) or reasons.get(line.text)
+        since_mark = 0 if line.text[:2] == "[P" and reason == _PAGE else since_mark + 1
+        if reason == _REPEATED and since_mark > 5:
+            reason = None
+        if reason == _PAGE and not (paged or line.gap or gap or not kept):
+            reason = None
+        if reason:
+            dropped.append(Dropped(line.text, reason))
             gap = True
-            continue
-        kept.append(line._replace(gap=True) if gap and not line.gap else line)
-        gap = False
+        else:
+            kept.append(line._replace(gap=True) if gap and not line.gap else line)
+            gap = False
     return kept
 
 
-def _is_sentence(text: str) -> bool:
-    return text[-1] in _TERMINAL and "，" in text
+_PAGE = "page number"
+_RUNNING = "running header or footer"
+_REPEATED = "header repeated on many pages"
+
+
+def _reasons(counts: Counter[str], paged: int, cues: re.Pattern[str]) -> dict[str, str]:
+    """Which short lines may be left out of a text with ``paged`` page marks, and why."""
+    reasons = {text: _REPEATED for text, count in counts.items() if count >= 3} if paged > 2 else {}
+    if cues.search("\n".join(counts)):
+        reasons |= {text: _RUNNING for text in counts if cues.search(text) and not (text[-1] in TERMINAL and "，" in text)}
+    return reasons | {text: _PAGE for text in counts if text[0] in PAGE_MARK_STARTS and is_page_mark(text)}
+
+
+def _axes(lines: list[Line], counts: Counter[str]) -> dict[int, str]:
+    """The lines, by number, that are the ticks of an axis or the figures on its bars."""
+    if sum(text[-1].isdigit() or text[-1] == "%" for text in counts) < AXIS_RUN:
+        return {}
+    axes: dict[int, str] = {}
+    run: list[int] = []
+    for number in range(len(lines) + 1):
+        shape = label_shape(lines[number].text) if number < len(lines) else None
+        if run and shape != label_shape(lines[run[0]].text):
+            if len(run) >= AXIS_RUN and is_axis([lines[at].text for at in run]):
+                axes.update(dict.fromkeys(run, "label of a chart"))
+            run = []
+        if shape is not None:
+            run.append(number)
+    return axes
+
+
+def _contents(lines: list[Line]) -> dict[int, str]:
+    """The lines of a table of contents: those with leaders, and what stands between two of them."""
+    marked = [number for number, line in enumerate(lines) if "..." in line.text and CONTENTS_LINE.match(line.text)]
+    if len(marked) < 3:
+        return {}
+    near = [(a, b) for a, b in pairwise(marked) if b - a <= _CONTENTS_GAP]
+    return {number: "table of contents" for a, b in near for number in range(a, b + 1)}
 
 
 def _columns(text: str) -> int:
-    """Display width: Han count two, Latin one (the length in GB18030 says just that)."""
-    return len(text.encode("gb18030", "replace"))
+    """Display width: Han count two, Latin one. In UTF-8 they have three bytes and one, which says just that."""
+    return (len(text.encode("utf-8", "replace")) + len(text)) // 2
 
 
-def _wrap_width(lines: list[_Line]) -> int | None:
-    """The width at which the text is hard-wrapped, in columns; None where a line is a paragraph."""
-    if len(lines) < 6:
-        return None
-    widths = sorted(_columns(line.text) for line in lines)
-    widest = widths[int(len(widths) * 0.97)] if len(widths) > 30 else widths[-1]
-    if not 36 <= widest <= 150:
-        return None
-    full = [line for line in lines if _columns(line.text) >= widest - 8]
-    open_ended = sum(line.text[-1] not in _CLOSED for line in full)
-    if len(full) >= max(3, len(lines) * 0.18) and open_ended >= 0.5 * len(full):
-        return widest
-    return None
+def wrap_widths(lines: Sequence[Line]) -> list[int]:
+    """The widths at which the text is hard-wrapped, in columns; none where a line is a paragraph.
+
+    A page has more than one where a side column or a first page is set narrower than the body.
+    """
+    sample = lines[:: len(lines) // _SAMPLE + 1]
+    texts = [line.text for line in sample]
+    if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts):
+        return []
+    opened = [text for text in texts if 17 < len(text) < 150 and text[-1] not in CLOSED]
+    if len(opened) < 3:
+        return []
+    widths = [_columns(text) for text in texts]
+    long = sum(36 <= width <= 150 for width in widths)
+    counts = Counter(width // 2 for width in _wrapped(texts))
+    peaks: list[int] = []
+    for half, _ in counts.most_common():
+        around = sum(counts[half + shift] for shift in range(-2, 2))
+        if around < max(2, 0.02 * long):
+            continue
+        if all(abs(2 * half - peak) > _ROOM for peak in peaks):
+            peaks.append(2 * half + 1)
+    # A text whose lines are paragraphs has lines far wider than any peak.
+    beyond = sum(width > max(peaks, default=0) + _ROOM for width in widths)
+    return sorted(peaks) if peaks and beyond <= 0.1 * len(sample) else []
 
 
-def _goes_on(group: list[_Line], line: _Line, width: int | None) -> bool:
+def _wrapped(texts: Sequence[str]) -> Iterator[int]:
+    """Widths of lines that end open, each with a neighbour of the same width: what only a wrap does."""
+    before = 0
+    for text in texts:
+        width = _columns(text) if 17 < len(text) < 150 and text[-1] not in CLOSED and not CONTENTS_LINE.match(text) else 0
+        if before and abs(width - before) <= 3:
+            yield width
+        before = width
+
+
+def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]) -> bool:
     """Whether ``line`` continues the paragraph begun by ``group``."""
-    last = group[-1]
-    if "\t" in last.text or "\t" in line.text or _BULLET.match(line.text):
+    last = group[-1].text
+    text = line.text
+    if not widths and not (last[-1] not in CLOSED and _ends_sentence(text) and _reads_on(group)):
         return False
-    if width is not None:
-        room = width - _columns(last.text)
-        if room <= 8 and line.indent < 2:
-            if not line.gap:
-                return last.text[-1] not in _TERMINAL or room <= 4
-            return last.text[-1] not in _CLOSED and _reads_on(group)
+    if len(group) == 1 and len(last) <= 6 and LONE_MARK.fullmatch(last):
+        return not line.gap and (not last[-1].isdigit() or is_wide(text[0]))
+    if line.row or group[-1].row or BULLET.match(text) or CAPTION.match(text) or SOURCE_NOTE.match(text):
         return False
-    return line.gap and last.text[-1] not in _CLOSED and _reads_on(group) and _continues(line.text)
+    if opens_with_label(text, openers) or LONE_MARK.fullmatch(text):
+        return False
+    if CAPTION.match(last) or SOURCE_NOTE.match(last):
+        return False
+    if not widths:
+        return True
+    if line.indent >= 2 and line.indent > group[-1].indent:
+        return False
+    marked = len(group) == 2 and LONE_MARK.fullmatch(group[0].text)
+    if not _is_full(last, text, widths, spare=_ROOM if marked else 0):
+        return False
+    if last[-1] in TERMINAL:  # as a rule only the last line of a paragraph leaves room
+        return not line.gap and _is_full(last, "", widths, spare=_BRIM - _ROOM)
+    if line.gap:
+        return last[-1] not in CLOSED and _reads_on(group)
+    return True
 
 
-def _reads_on(group: list[_Line]) -> bool:
-    """The paragraph so far is running text, cut in the middle: it has clauses and ends in a character."""
+def _is_full(text: str, after: str, widths: list[int], spare: int = 0) -> bool:
+    """The line reaches one of the widths: the word that the next line begins with had no room.
+
+    ``spare`` columns more (or less) than usual may stay free.
+    """
+    width = _columns(text)
+    word = _WORD.match(after)
+    needed = max(_ROOM + spare, len(word[0]) + 1 if word else 0)
+    return any(peak - needed <= width <= peak + _ROOM for peak in widths)
+
+
+def _reads_on(group: list[Line]) -> bool:
+    """The paragraph so far is running text, cut in the middle: it has clauses and ends in a word."""
     text = "".join(line.text for line in group[-3:])
-    return len(text) >= 24 and any(c in text for c in "，、；。") and bool(_HAN.match(text[-1]) or text[-1].isalnum() or text[-1] in "，、")
+    return len(text) >= 24 and any(char in text for char in "，、；。") and (text[-1].isalnum() or text[-1] in "，、“（《")
 
 
-def _continues(text: str) -> bool:
-    """The line goes on in the middle of a sentence: it has clauses or ends one, and no bullet stands before it."""
-    return text[-1] in _TERMINAL and any(c in text for c in "，、；")
+def _ends_sentence(text: str) -> bool:
+    """The line goes on in the middle of a sentence: it has clauses and ends one."""
+    return text[-1] in TERMINAL and any(char in text for char in "，、；")
 
 
-def _close(group: list[_Line], blocks: list[Block]) -> None:
+def _close(group: list[Line], blocks: list[Block]) -> None:
+    if len(group) == 1 and group[0].text.isprintable():
+        blocks.append(Block([Segment(group[0].text, group[0].start)], row=group[0].row))
+        return
     segments: list[Segment] = []
     for number, line in enumerate(group):
-        if number:
+        if number and (between := joint(group[number - 1].text[-1], line.text[0])):
             before = group[number - 1]
-            if _needs_blank(before.text[-1], line.text[0]):
-                segments.append(Segment(" ", before.start + len(before.text), before.page))
-        _clean(line, segments)
-    if segments:
-        blocks.append(Block(segments, row="\t" in group[0].text))
+            segments.append(Segment(between, before.start + len(before.text)))
+        segments.extend(readable(line.text, line.start))
+    blocks.append(Block(segments, row=group[0].row))
 
 
-def _needs_blank(left: str, right: str) -> bool:
-    """Latin words and numbers broken over lines keep a blank between them; Han do not."""
-    return left.isascii() and right.isascii() and (left.isalnum() or left in ".,;:)%") and left != "-"
-
-
-def _clean(line: _Line, segments: list[Segment]) -> None:
-    """Copy a line less what cannot be read."""
-    if line.text.isprintable() or not _UNREADABLE.search(line.text):
-        segments.append(Segment(line.text, line.start, line.page))
-        return
+def readable(text: str, start: int, page: int | None = None) -> list[Segment]:
+    """A stretch of the source less the characters that cannot be read."""
+    if text.isprintable():
+        return [Segment(text, start, page)]
+    segments: list[Segment] = []
     at = 0
-    for found in _UNREADABLE.finditer(line.text):
+    for found in _UNREADABLE.finditer(text):
         if found.start() > at:
-            segments.append(Segment(line.text[at : found.start()], line.start + at, line.page))
+            segments.append(Segment(text[at : found.start()], start + at, page))
         at = found.end()
-    if at < len(line.text):
-        segments.append(Segment(line.text[at:], line.start + at, line.page))
+    if at < len(text):
+        segments.append(Segment(text[at:], start + at, page))
+    return segments

@@ -46,7 +46,8 @@ def read_file(path: Path, lexicon: Lexicon) -> Reading:
 
 def read_text(text: str, lexicon: Lexicon) -> Reading:
     """The reading of a plain text that is at hand."""
-    return _finish(*blocks_of(text), cues_of(lexicon))
+    cues = cues_of(lexicon)
+    return _finish(*blocks_of(text, cues), cues)
 
 
 def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
@@ -58,7 +59,7 @@ def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
         reading = _finish(blocks, dropped, cues)
         reading.warnings += warnings
         return reading
-    return _finish(*blocks_of(decode(data)), cues)
+    return _finish(*blocks_of(decode(data), cues), cues)
 
 
 def _finish(blocks: list[Block], dropped: list[Dropped], cues: Cues) -> Reading:

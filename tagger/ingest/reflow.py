@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Set
 
 TERMINAL = "。！？!?…；;"
 """Characters that end a sentence."""
@@ -11,13 +15,25 @@ CLOSED = TERMINAL + "”」』）)】》：:"
 
 BULLET = re.compile(
     r"[■□●○◆◇▶►▲•·⚫⬤◼◾❖❑➢➤✓✔※\uf000-\uf0ff]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、）)]"
-    r"|\d{1,2}[.．](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[.\s]\s*(?=[\u3400-\u9fff])|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|#{1,6} |【"
+    r"|\d{1,2}[.．](?!\d)|\d{1,2}(?:\.[1-9]\d?){1,3}[.\s]\s*(?=[\u3400-\u9fff])(?!亿|万|元|个|倍|美|英|日|人|年|月|家|吨|点|分)|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|#{1,6} |【"
 )
 """What a list item or numbered heading begins with."""
 CAPTION = re.compile(r"(?:图表|图|表)\s?\d{1,3}\s*[：:.、\s]|(?:图表|图|表)\s?\d{1,3}$")
 """The caption of a figure or table."""
 SOURCE_NOTE = re.compile(r"(?:资料|数据|图表|图片)?来源\s*[：:]|注\s*[：:]")
 """The line under a figure that says where it is from."""
+
+
+LONE_MARK = re.compile(rf"(?:{BULLET.pattern}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?)")
+"""A bullet or number that may stand alone on its line before what it marks."""
+CONTENTS_LINE = re.compile(r".*?(?:[.…·．]\s?){6,}\s*\d*$")
+"""A line of a table of contents: words, leaders, a page."""
+
+
+def opens_with_label(text: str, labels: Set[str]) -> bool:
+    """The line begins with a label or heading word: 发布日期：…, 风险提示：…, 投资要点."""
+    head = text[:16].replace(":", "：").partition("：")
+    return head[0].strip() in labels and bool(head[1] or len(text) <= 16)
 
 
 def is_wide(char: str) -> bool:

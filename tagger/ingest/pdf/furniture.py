@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tagger.ingest.furniture import is_page_mark
 from tagger.ingest.reading import Dropped
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 _BAND = 0.13  # share of the page's height at top and bottom where furniture stands
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"第?\s*\d{1,4}\s*页?(\s*[/|共-]+\s*\d{1,4}\s*页?)?|[-—]\s*\d{1,4}\s*[-—]|P\d{1,4}", re.I)
 _FIRST_OF_KIND_SIZE = 1.25
 
 
@@ -36,7 +36,7 @@ def take_furniture(sheets: list[Sheet], cues: re.Pattern[str]) -> list[Dropped]:
                 dropped.append(Dropped(run.text, "vertical strip", sheet.number))
                 continue
             reason = _reason(run, sheet, often, cues)
-            if reason and run.size > _FIRST_OF_KIND_SIZE * body and run.text not in seen and not _PAGE_NUMBER.fullmatch(run.text):
+            if reason and run.size > _FIRST_OF_KIND_SIZE * body and run.text not in seen and not is_page_mark(run.text):
                 seen.add(run.text)
                 reason = None
             if reason:
@@ -49,7 +49,7 @@ def take_furniture(sheets: list[Sheet], cues: re.Pattern[str]) -> list[Dropped]:
 
 def _reason(run: Run, sheet: Sheet, often: set[tuple[str, int]], cues: re.Pattern[str]) -> str | None:
     if _in_band(run, sheet):
-        if _PAGE_NUMBER.fullmatch(run.text):
+        if is_page_mark(run.text):
             return "page number"
         if any((_key(run), _place(run) + shift) in often for shift in (-1, 0, 1)):
             return "running header or footer"
