@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tagger.schema import Document, Level, Paragraph, Status
 
 _SENTENCE = re.compile(r"[。！？\n]+[”」』）)]*|；")
-_SHORTEST_TITLE = 4
 _TITLE_LENGTH = 10
 _LIST_GAP = re.compile(r"^[》”\s]*(?:（[^）]{0,30}）)?(?:、|和|与|及|以及|，以及|并|等)?[“《\s]*$")
 _EFFECTIVE = re.compile(r"^\s?(?:起|日起|起正式|起开始|正式)?(?:起)?(?:施行|实施|生效|执行|起效)")
@@ -29,9 +28,11 @@ _DEADLINE = re.compile(r"(?:反馈期|截止|期限|申报期|公示期|截至|�
 _AIM = re.compile(r"(?:到|至|力争|力争到|截至|截止|期间|前)\s?$")
 _NICKNAME = re.compile(r"^》?[（(](?:以下)?(?:简称|又称|即|俗称)(?:为)?[“《\"]?(?P<name>[^”》\"）)]{2,16})[”》\"]?[）)]")
 _UNNAMED = re.compile(r"(?<![等及十\d])(?<!会同)(?:[二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?部[门委]")
+_HOME = "中国"
 _STATE = "中华人民共和国"
 _UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县]")
 _THE_SAME = re.compile(r"该(?:局|委|部|市|省|区|所|会|院|厅|办|部门|机构)")
+_VENUE = re.compile("[在于赴访抵到]$")
 _DRAFT_TITLE = re.compile(r"征求意见稿|草案|送审稿")
 _WHOLE_ABOUT = re.compile(r"实施细则|配套细则")
 
@@ -64,6 +65,7 @@ class EventExtractor:
         } | {canonical: canonical for canonical in self._regions}
         self._short_places = {name: e.canonical for e in lexicon.of_kind("region") if e.fact("level") == "province" for name in e.aliases if len(name) == 1}
         self._status = {name: _any(words) for name, words in lexicon.cues_under("status").items()}
+        self._ending = _any([*lexicon.cue("title/bare"), *lexicon.cue("title/suffix")])
         self._publishing = _any([w for w in lexicon.cue("status/publishing") if len(w) > 1] + lexicon.cue("status/draft"))
         self._hope = _any(lexicon.cue("hope"))
         self._negation = _any(lexicon.cue("negation"))
@@ -102,7 +104,7 @@ class EventExtractor:
     def _can_act(self, document: Document, mention: Mention) -> bool:
         """Whether a policy mention can be what an act is about: a title, or a nickname that a verb stands beside."""
         if mention.by != "lexicon":
-            return len(mention.text.strip("“”")) >= _SHORTEST_TITLE
+            return bool(self._ending.sub("", mention.text.strip("“”")).strip("的"))
         if len(mention.text) >= _TITLE_LENGTH:
             return True
         around = self._flat(document.text[max(0, mention.start - 8) : mention.start] + "|" + document.text[mention.end : mention.end + 8])
@@ -141,6 +143,8 @@ class EventExtractor:
         if status is None:
             return None
         near = [m for m in mentions if left_start <= m.start < anchor.start]
+        if status in ("issued", "amended") and self._by_company(text, near, anchor):
+            return None
         right = [m for m in mentions if anchor.end <= m.start < right_end]
         event = Event(_title(anchor), status=status)
         if listed and before is not None:
@@ -222,6 +226,14 @@ class EventExtractor:
             pass
         return hit
 
+    def _by_company(self, text: str, near: list[Mention], anchor: Mention) -> bool:
+        """Whether a company, and no authority, is the one that publishes (阿里云发布…通知)."""
+        actors = [m for m in near if m.kind in ("company", "issuer", "region")]
+        if not actors or actors[-1].kind != "company":
+            return False
+        between = text[actors[-1].end : anchor.start]
+        return len(between) <= 12 and "，" not in between and self._own_verb(between)
+
     # --- who and where -------------------------------------------------------------------------------------------
 
     def _who(
@@ -240,6 +252,10 @@ class EventExtractor:
         if not issuers:
             follow = [m for m in right if m.kind == "issuer" and m.start - anchor.end <= 24 and "，" not in text[anchor.end : m.start].rstrip("，") and self._status["issued"].search(text[m.end : m.end + 12])]
             issuers = follow[:1]
+        if event.status == "cited" and issuers:
+            between = text[issuers[-1].end : anchor.start]
+            if len(between) > 4 and not self._own_verb(between):
+                issuers = []
         if issuers:
             last = issuers[-1]
             event.issuers = [last.canonical]
@@ -277,15 +293,15 @@ class EventExtractor:
         titled = self._region_in_title(anchor.text)
         if titled is not None:
             return Mention(anchor.start, anchor.start, anchor.text, "region", titled)
-        places = [m for m in near if m.kind == "region"]
+        places = [m for m in near if m.kind == "region" and m.canonical != _HOME and not _VENUE.search(text[max(0, m.start - 2) : m.start])]
         if places:
             return places[-1]
-        head = [m for m in mentions if m.kind == "region" and start <= m.start < anchor.start]
+        head = [m for m in mentions if m.kind == "region" and m.canonical != _HOME and start <= m.start < anchor.start]
         return head[0] if head and len({m.canonical for m in head}) == 1 else None
 
     def _region_in_title(self, title: str) -> str | None:
         for size in range(min(11, len(title)), 1, -1):
-            if title[:size] in self._places:
+            if title[:size] in self._places and self._places[title[:size]] != _HOME:
                 return self._places[title[:size]]
         return None
 
@@ -299,7 +315,7 @@ class EventExtractor:
     def _region_of(self, issuers: Sequence[str]) -> str | None:
         for issuer in issuers:
             found = self._region_in_title(issuer)
-            if found is not None and found != "中国":
+            if found is not None:
                 return found
             unknown = _UNKNOWN_PLACE.match(issuer)
             if found is None and unknown is not None:
@@ -326,8 +342,10 @@ class EventExtractor:
     def _when(self, event: Event, text: str, near: list[Mention], right: list[Mention], anchor: Mention, clause: _Clause, head_dates: list[Mention]) -> None:
         dates = [m for m in near if m.kind == "date" and m.value is not None and not self._is_other(text, m, event)]
         chosen = dates[-1] if dates else None
-        if chosen is not None and event.status == "cited" and not self._own_verb(text[chosen.end : anchor.start]) and chosen.end < anchor.start - 12:
-            chosen = None
+        if chosen is not None and event.status == "cited":
+            between = text[chosen.end : anchor.start]
+            if not self._own_verb(between) and len(between.strip("的《“，")) > 6 or self._last(self._status["cited"], between):
+                chosen = None
         for m in right:
             if m.kind != "date" or m.value is None or not isinstance(m.value.end, str):
                 continue
@@ -447,6 +465,9 @@ class EventExtractor:
             sentence_start = max(text.rfind(c, anchor.end, later.start) for c in "。\n")
             if sentence_start > anchor.end:
                 end = sentence_start
+        further = [hit.end() for hit in _SENTENCE.finditer(text, min(stop + 1, end), end)]
+        if len(further) > 1:
+            end = further[1]
         other = next((m for m in mentions if stop <= m.start < end and m.kind in ("issuer", "region") and m.canonical not in (event.region, *event.issuers)), None)
         if other is not None:
             end = max(stop, max(text.rfind(c, 0, other.start) for c in "。\n；"))

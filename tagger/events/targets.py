@@ -20,7 +20,8 @@ _FROM = re.compile(r"(?:由|从)\s?$")
 _TO = re.compile(r"(?:提升|提高|增加|增长|扩大|扩容|上升|下降|降低|降|升|扩)(?:到|至)\s?$")
 _LEAD = re.compile(r"^(?:力争|全市|全省|全国|全区|使|实现|将|把|其中|并|以上|左右|以内|余|具有|的|到|年|，|且|重点|新增|每年|累计|提出|目标|要求|推动|做到|以|上|个)+")
 _TRIM = re.compile(r"(?:要|需|将|应|力争|争取|规模要|预计|目标|力争达|达|可|不|约|近|超|突破|达到|超过|提升到|提升至|提高到|提高至|为|占比达|提升|提高|不低于|不少于|实现|由|从)+$")
-_AHEAD = re.compile(r"(?:到|至|在|，|年)?$")
+_AIM = re.compile("力争|目标|提出|要求|计划|将|争取|明确|到20|规划|拟|上限|下限|每年|安排|支持|打造|推出")
+_PAST = re.compile("同比|环比|已|数据显示|截至|去年|上年|累计|占比(?!要)|约占")
 
 
 class TargetReader:
@@ -57,6 +58,8 @@ class TargetReader:
         for verb in self._verbs.finditer(before):
             pass
         if verb is None and not _TO.search(before):
+            return None
+        if deadline is None and not _AIM.search(text, max(start, mention.start - 60), mention.start) or _PAST.search(before):
             return None
         value = mention.value
         if value is None or value.low_number is None or value.high_number is None:

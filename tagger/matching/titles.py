@@ -24,6 +24,7 @@ _EDITION = re.compile(r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^�
 _DRAFT_TAIL = re.compile(r"征求意见稿|草案")
 _LIST_MARKS = ("、", "和", "与", "及")
 _LISTED = re.compile(r"、|和|与|及|以及")
+_ABOUT_IT = re.compile(r"[^，。；、《》（\n]{0,8}(?:情况|报告)")
 _STOP = set("，。；：！？、\n》《（）()【】[]|")
 
 
@@ -50,7 +51,7 @@ class TitleGrammar:
         cut = sorted(map(fold, lexicon.cue("title/cut")), key=len, reverse=True)
         self._cut = re.compile("(?:" + "|".join(map(re.escape, cut)) + ")")
         self._vague = tuple(map(fold, lexicon.cue("title/vague")))
-        verbs = [fold(w) for name in ("issued", "draft", "amended", "repealed", "planned", "cited") for w in lexicon.cue(f"status/{name}") if len(w) > 1]
+        verbs = [fold(w) for w in lexicon.cue("title/verb")]
         self._verb = re.compile("|".join(map(re.escape, sorted(verbs, key=len, reverse=True))))
         issuing = [fold(w) for w in lexicon.cue("status/publishing")]
         self._issuing = re.compile("(?:" + "|".join(map(re.escape, sorted(issuing, key=len, reverse=True))) + ")(?:了|的)?$")
@@ -127,7 +128,7 @@ class TitleGrammar:
                 named = self._weakly_named(text, start, ending, bool(found) and _LISTED.fullmatch(text[found[-1][1] : start]) is not None)
             else:
                 named = self._is_named(text, start, ending.start(), stop, start in actors)
-            if named:
+            if named and not _ABOUT_IT.match(text, stop):
                 found.append((start, stop))
                 done = stop
         return found
@@ -166,6 +167,8 @@ class TitleGrammar:
     def _weakly_named(self, text: str, start: int, ending: re.Match[str], listed: bool) -> bool:
         """An ending that is an ordinary word too names a policy right behind a verb of issuing, or in a list of policies."""
         name = text[start : ending.start()]
+        if text[start : ending.end()].endswith(self._other):
+            return False
         if len(name.strip("“”的")) < 6 or name.startswith(self._vague) or len(name) > 40:
             return False
         if name.startswith("关于"):
@@ -175,6 +178,8 @@ class TitleGrammar:
     def _is_named(self, text: str, start: int, ending: int, stop: int, acting: bool) -> bool:
         """A bare phrase is a policy when it is specific, and a verb of issuing, 关于 or an edition stands by it."""
         name = text[start:ending]
+        if text[start:stop].endswith(self._other):
+            return False
         if len(name.strip("“”的")) < 4 or name.startswith(self._vague) or len(name) > 50:
             return False
         if name.startswith("关于") or text[stop - 1] in "）)":
