@@ -36,6 +36,7 @@ _WORD = re.compile(r"[!-~]+")
 _PAGE_BREAKS = "\x0c"
 _SHORT = 60  # characters; furniture is shorter
 _SAMPLE = 1500  # lines that are measured to find the width of the wrap
+_WIDE = 80  # columns; no label or title is so wide by chance twice on end
 _CONTENTS_GAP = 4  # lines between two entries of a table of contents
 _BRIM = 3  # columns that stay free in a line that is full to the brim
 _ROOM = 8  # columns that may stay free at the end of a full line
@@ -187,7 +188,7 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
     peaks: list[int] = []
     for half, _ in counts.most_common():
         around = sum(counts[half + shift] for shift in range(-2, 2))
-        if around < max(2, 0.02 * long):
+        if around < (2 if 2 * half > _WIDE else max(2, 0.008 * long)):
             continue
         if all(abs(2 * half - peak) > _ROOM for peak in peaks):
             peaks.append(2 * half + 1)

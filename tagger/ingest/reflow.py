@@ -18,7 +18,9 @@ BULLET = re.compile(
     r"|\d{1,2}[.．](?!\d)|\d{1,2}(?:\.[1-9]\d?){1,3}[.\s]\s*(?=[\u3400-\u9fff])(?!亿|万|元|个|倍|美|英|日|人|年|月|家|吨|点|分)|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|#{1,6} |【"
 )
 """What a list item or numbered heading begins with."""
-CAPTION = re.compile(r"(?:图表|图|表)\s?\d{1,3}\s*[：:.、\s]|(?:图表|图|表)\s?\d{1,3}$")
+CAPTION = re.compile(
+    r"(?:图表|图|表)\s?\d{1,3}\s*[：:.、\s]\s*(?![所可示])|(?:图表|图|表)\s?\d{1,3}$|图表\s?\d{1,3}(?![\d所可示中为是给和与及的、，])"
+)
 """The caption of a figure or table."""
 SOURCE_NOTE = re.compile(r"(?:资料|数据|图表|图片)?来源\s*[：:]|注\s*[：:]")
 """The line under a figure that says where it is from."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,16 +14,28 @@ from tagger.ingest.reading import Block, Dropped, Segment
 from tagger.ingest.reflow import BULLET, CLOSED, TERMINAL, joint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tagger.ingest.pdf.glyphs import Run
 
 
+_LONG_EM = 18
+
+
+class Layout(Struct):
+    """How the document sets its text: where full lines end, and how far lines are apart (in heights of a line)."""
+
+    edges: list[float]
+    pitch: float
+
+
 class Frame(Struct):
-    """Where the running text of a column stands, and how far its lines are apart."""
+    """Where the running text of a column stands."""
 
     left: float
     right: float
-    pitch: float
     size: float
+    layout: Layout
 
 
 class _Open(Struct):
@@ -32,23 +47,37 @@ class _Open(Struct):
     lines: int = 1
 
 
-def frame_of(rows: list[Row]) -> Frame:
+def frame_of(rows: list[Row], layout: Layout) -> Frame:
     """The frame of a column, from its long lines."""
     lines = [row for row in rows if row.kind is Kind.LINE]
     if not lines:
-        return Frame(0.0, 0.0, 0.0, 0.0)
+        return Frame(0.0, 0.0, 0.0, layout)
     breadth = max(row.last.right - row.first.left for row in lines)
     long = [row for row in lines if row.last.right - row.first.left > 0.6 * breadth]
     rights = sorted(row.last.right for row in long)
-    gaps = sorted(b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if 0 < b.base - a.base < 3 * a.first.size)
     lefts = sorted(row.first.left for row in long)
-    return Frame(lefts[len(lefts) // 8], rights[(len(rights) * 3) // 4], gaps[len(gaps) // 3] if gaps else 0.0, long[len(long) // 2].first.size)
+    return Frame(lefts[len(lefts) // 8], rights[(len(rights) * 3) // 4], long[len(long) // 2].size, layout)
+
+
+def layout_of(columns: Iterable[list[Row]]) -> Layout:
+    """The layout that most long lines of the document have."""
+    ends: Counter[int] = Counter()
+    pitches: list[float] = []
+    for rows in columns:
+        lines = [row for row in rows if row.kind is Kind.LINE and row.last.right - row.first.left > _LONG_EM * row.size]
+        ends.update(round(row.last.right / 4) for row in lines)
+        gaps = ((below.base - above.base) / above.size for above, below in pairwise(lines))
+        pitches += [gap for gap in gaps if 0.9 < gap < 3]
+    enough = max(4, 0.05 * ends.total())
+    edges = [4.0 * place for place, count in ends.items() if count + (ends[place - 1] + ends[place + 1]) / 2 >= enough]
+    return Layout(edges, median(pitches) if pitches else 1.6)
 
 
 class Flow:
     """Takes the rows of one column after the other and makes blocks of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
         self.blocks: list[Block] = []
         self.dropped: list[Dropped] = []
         self._open: _Open | None = None
@@ -58,11 +87,11 @@ class Flow:
         kept = self._open if apart else None
         if apart:
             self._open = None
-        frame = frame_of(rows)
+        frame = frame_of(rows, self._layout)
         fresh = True
         for row in rows:
             if row.kind is Kind.LABEL:
-                self.dropped.append(Dropped(row.text, "label of a chart", row.first.page))
+                self.dropped.append(Dropped(row.text, row.reason, row.first.page))
                 fresh = True
             elif row.kind is Kind.ROW:
                 self.blocks.append(_table_row(row))
@@ -82,7 +111,7 @@ class Flow:
             _join(last.block.segments, row)
             last.row, last.frame, last.lines = row, frame, last.lines + 1
             return
-        block = Block(_segments(row.cells), prominence=row.first.size)
+        block = Block(_segments(row.cells), prominence=row.size)
         self.blocks.append(block)
         self._open = _Open(block, row, frame)
 
@@ -90,14 +119,14 @@ class Flow:
 def _continues(last: _Open, row: Row, frame: Frame) -> bool:
     """Whether a line goes on with the paragraph of the line above it."""
     above = last.row
-    size = above.first.size
-    if _begins_anew(row.text) or not 0.8 < row.first.size / size < 1.25:
+    size = above.size
+    if _begins_anew(row.text) or not 0.8 < row.size / size < 1.25:
         return False
     if above.first.left - row.first.left > 4 * size:  # set to the right or the middle
         return size > 1.25 * frame.size and row.base - above.base < 1.7 * size
     if size > 1.25 * frame.size and row.first.left > above.first.left + 4 * size:
         return row.base - above.base < 1.7 * size
-    if row.base - above.base > max(1.5 * frame.pitch, 1.6 * size) and frame.pitch:
+    if row.base - above.base > 1.45 * frame.layout.pitch * size:
         return False
     if not _is_full(above, frame):
         return False
@@ -112,16 +141,17 @@ def _resumes(last: _Open, row: Row, frame: Frame) -> bool:
     text = last.row.text
     if text[-1] in CLOSED and not text[-1] in "”）)》":
         return False
-    if _begins_anew(row.text) or not 0.85 < row.first.size / last.row.first.size < 1.18:
+    if _begins_anew(row.text) or not 0.85 < row.size / last.row.size < 1.18:
         return False
     if not _is_full(last.row, last.frame):
         return False
-    return row.first.left < frame.left + 2.6 * row.first.size and last.row.last.right - last.row.first.left > 10 * row.first.size
+    return row.first.left < frame.left + 2.6 * row.size and last.row.last.right - last.row.first.left > 10 * row.size
 
 
 def _is_full(row: Row, frame: Frame) -> bool:
     """The line reaches the right edge: the next word had no room."""
-    return row.last.right > frame.right - 1.9 * row.first.size
+    right, room = row.last.right, 1.9 * row.size
+    return right > frame.right - room or any(abs(right - edge) < room for edge in frame.layout.edges)
 
 
 def _begins_anew(text: str) -> bool:
@@ -129,7 +159,7 @@ def _begins_anew(text: str) -> bool:
 
 
 def _table_row(row: Row) -> Block:
-    return Block(_segments(row.cells), row=True, prominence=row.first.size)
+    return Block(_segments(row.cells), row=True, prominence=row.size)
 
 
 def _segments(cells: list[list[Run]]) -> list[Segment]:

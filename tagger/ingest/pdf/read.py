@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tagger.ingest.errors import MissingExtra, ReadError
 from tagger.ingest.pdf.columns import columns_of
-from tagger.ingest.pdf.flow import Flow
+from tagger.ingest.pdf.flow import Flow, layout_of
 from tagger.ingest.pdf.furniture import take_furniture
 from tagger.ingest.pdf.glyphs import Sheet, sheet_of
 from tagger.ingest.pdf.rows import rows_of
@@ -62,12 +62,17 @@ def _sheets(file: pdfium.PdfDocument, warnings: list[str]) -> list[Sheet]:
 
 
 def _paragraphs(sheets: list[Sheet], cues: re.Pattern[str]) -> tuple[list[Block], list[Dropped]]:
-    flow = Flow()
-    flow.dropped += [Dropped("".join(sheet.slanted), "slanted label", sheet.number) for sheet in sheets if sheet.slanted]
-    flow.dropped += take_furniture(sheets, cues)
-    for sheet in sheets:
-        for column in columns_of(sheet.runs, sheet.rules):
-            flow.take(rows_of(column.runs, sheet.rules), apart=column.side)
+    slanted = [Dropped("".join(sheet.slanted), "slanted label", sheet.number) for sheet in sheets if sheet.slanted]
+    furniture = take_furniture(sheets, cues)
+    columns = [
+        (rows_of(column.runs, sheet.rules), column.side)
+        for sheet in sheets
+        for column in columns_of(sheet.runs, sheet.rules)
+    ]
+    flow = Flow(layout_of(rows for rows, side in columns if not side))
+    for rows, side in columns:
+        flow.take(rows, apart=side)
+    flow.dropped += slanted + furniture
     flow.dropped.sort(key=lambda dropped: dropped.page or 0)
     return flow.blocks, flow.dropped
 

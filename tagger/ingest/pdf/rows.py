@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tagger.ingest.pdf.glyphs import Run
-from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
+from tagger.ingest.reflow import CAPTION, CONTENTS_LINE, SOURCE_NOTE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tagger.ingest.pdf.glyphs import Rule
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMERIC = re.compile(r"[-+−–(（]?[\d.,:/年月日季度HQEA%％‰xX倍亿万元\s~-]+[)）]?")
+_DAY = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+_STAMP = re.compile(r"[A-Za-z0-9]{40,}")
 _LEAST_RULES = 3
 
 
@@ -36,6 +38,7 @@ class Row(Struct):
 
     cells: list[list[Run]]
     kind: Kind = Kind.LINE
+    reason: str = "label of a chart"  # why a label is left out
 
     @property
     def first(self) -> Run:
@@ -46,6 +49,11 @@ class Row(Struct):
     def last(self) -> Run:
         """The rightmost run of a line."""
         return self.cells[-1][-1]
+
+    @property
+    def size(self) -> float:
+        """Height of most of its glyphs."""
+        return max((run for cell in self.cells for run in cell), key=lambda run: len(run.text)).size
 
     @property
     def base(self) -> float:
@@ -63,6 +71,8 @@ def rows_of(runs: list[Run], rules: list[Rule]) -> list[Row]:
     rows = _lines(runs)
     grids = _grids(runs, rules)
     rows = _with_grids(rows, grids)
+    _tell_contents(rows)
+    _tell_notes(rows)
     _tell_tables(rows)
     _tell_labels(rows)
     return rows
@@ -127,7 +137,7 @@ def _with_grids(rows: list[Row], grids: list[list[Rule]]) -> list[Row]:
             if len(inside) < 2:
                 continue
             cells = _columns([run for row in inside for cell in row.cells for run in cell])
-            if len(cells) > 1 and not _are_records(inside, len(cells)):
+            if len(cells) > 1 and not _are_records(inside, len(cells)) and not any(map(_are_ticks, cells)):
                 at = rows.index(inside[0])
                 rows[at : at + len(inside)] = [Row(cells, Kind.ROW)]
     return rows
@@ -136,6 +146,11 @@ def _with_grids(rows: list[Row], grids: list[list[Rule]]) -> list[Row]:
 def _are_records(lines: list[Row], columns: int) -> bool:
     """Nearly every line fills nearly every column: no broken cells but a row each."""
     return columns > 2 and sum(len(line.cells) for line in lines) > 0.8 * columns * len(lines)
+
+
+def _are_ticks(cell: list[Run]) -> bool:
+    """Numbers on end, one a line: the axis of a chart whose grid looks like the rules of a table."""
+    return len(cell) > 2 and all(_is_numeric([run]) for run in cell)
 
 
 def _columns(runs: list[Run]) -> list[list[Run]]:
@@ -154,10 +169,7 @@ def _columns(runs: list[Run]) -> list[list[Run]]:
 
 
 def _tell_tables(rows: list[Row]) -> None:
-    """Mark captions and notes, and as table rows what stands in several cells in at least two lines on end."""
-    for row in rows:
-        if row.kind is Kind.LINE and all(_is_note(cell) for cell in row.cells):
-            row.kind = Kind.NOTE
+    """Mark as table rows what stands in several cells in at least two lines on end."""
     at = 0
     while at < len(rows):
         stop = at
@@ -171,6 +183,33 @@ def _tell_tables(rows: list[Row]) -> None:
                 if row.kind is Kind.LINE:
                     row.kind = kind
         at = max(stop, at + 1)
+
+
+def _tell_contents(rows: list[Row]) -> None:
+    """Mark the lines of a table of contents, with those that stand between two of its entries."""
+    marked = [number for number, row in enumerate(rows) if "..." in row.text and CONTENTS_LINE.match(row.text)]
+    for a, b in pairwise(marked) if len(marked) > 2 else ():
+        if b - a <= 3:
+            for row in rows[a : b + 1]:
+                row.kind, row.reason = Kind.LABEL, "table of contents"
+    for row in rows:
+        if _STAMP.fullmatch(row.text):
+            row.kind, row.reason = Kind.LABEL, "stamp of a distributor"
+
+
+def _tell_notes(rows: list[Row]) -> None:
+    """Mark captions and sources; one that is broken over two lines is put together."""
+    right = max(row.last.right for row in rows)
+    for row in rows:
+        if row.kind is Kind.LINE and all(_is_note(cell) for cell in row.cells):
+            row.kind = Kind.NOTE
+    for note, below in reversed(list(pairwise(rows))):
+        if note.kind is Kind.NOTE and below.kind is Kind.LINE and len(note.cells) == len(below.cells) == 1:
+            close = below.base - note.base < 1.7 * note.size and abs(below.first.left - note.first.left) < 1.5 * note.size
+            broken = note.text.count("（") > note.text.count("）") or note.last.right > right - 2 * note.size
+            if close and broken and 0.92 < below.size / note.size < 1.08:
+                note.cells[0] += below.cells[0]
+                rows.remove(below)
 
 
 def _is_note(cell: list[Run]) -> bool:
@@ -201,16 +240,32 @@ def _is_numeric(cell: list[Run]) -> bool:
 
 
 def _tell_labels(rows: list[Row]) -> None:
-    """Numbers that stand alone are the ticks of an axis; so is what stands between them and has no sentence."""
+    """Numbers that stand alone are the ticks of an axis; words beside them, or in a figure, are its legend."""
     for row in rows:
         if row.kind is Kind.LINE and all(_is_numeric(cell) for cell in row.cells) and not _DAY.search(row.text):
             row.kind = Kind.LABEL
     for at, row in enumerate(rows):
-        if row.kind is not Kind.LINE or len(row.text) > 40 or row.text[-1] in "。；：:":
-            continue
         near = rows[max(0, at - 1) : at] + rows[at + 1 : at + 2]
-        if len(row.cells) > 1 and any(other.kind is Kind.LABEL for other in near):
+        if row.kind is Kind.LINE and len(row.cells) > 1 and _is_short(row) and any(other.kind is Kind.LABEL for other in near):
             row.kind = Kind.LABEL
+    for row in _in_figures(rows):
+        row.kind, row.reason = Kind.LABEL, "text of a figure"
 
 
-_DAY = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+def _in_figures(rows: list[Row]) -> Iterator[Row]:
+    """Short lines between the caption of a figure and its source."""
+    inside: list[Row] | None = None
+    for row in rows:
+        if row.kind is Kind.NOTE:
+            if inside is not None and SOURCE_NOTE.match(row.text):
+                yield from inside
+            inside = [] if CAPTION.match(row.text) else None
+        elif row.kind is Kind.LINE and inside is not None:
+            if _is_short(row):
+                inside.append(row)
+            else:
+                inside = None
+
+
+def _is_short(row: Row) -> bool:
+    return len(row.text) <= 40 and row.text[-1] not in "。；：:"
