@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from tagger.schema import Document, Event, Instrument, Mention, Meta, Paragraph, Target, Value
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Event", "Instrument", "Mention", "Meta", "Paragraph", "Tagger", "Target", "Value", "__version__", "tag"]
+__all__ = [
+    "Document",
+    "Event",
+    "Instrument",
+    "Mention",
+    "Meta",
+    "Paragraph",
+    "Tagger",
+    "Target",
+    "Value",
+    "__version__",
+    "tag",
+]
 
 _shared: dict[str, Any] = {}
 

@@ -118,7 +118,7 @@ class Tagger:
             mentions=mentions,
             warnings=reading.warnings,
         )
-        document.events = self.events.extract(document, view)
+        document.events = self.events.extract(document)
         return document
 
 

@@ -28,9 +28,24 @@ KIND_STYLE = {
     "percent": "bright_black",
     "date": "bright_magenta",
 }
-STATUS_NAME = {"issued": "发布", "draft": "征求意见", "planned": "拟出台", "cited": "援引", "amended": "修订", "repealed": "废止"}
-_PERIOD_NAME = {"year": "每年", "month": "每月", "once": "一次性", "project": "每项"}
-_QUALIFIER_NAME = {"max": "最高", "min": "不少于", "over": "超", "under": "不足", "about": "约", "total": "共", "exact": ""}
+STATUS_NAME = {
+    "issued": "发布",
+    "draft": "征求意见",
+    "planned": "拟出台",
+    "cited": "援引",
+    "amended": "修订",
+    "repealed": "废止",
+}
+PERIOD_NAME = {"year": "每年", "month": "每月", "once": "一次性", "project": "每项"}
+QUALIFIER_NAME = {
+    "max": "最高",
+    "min": "不少于",
+    "over": "超",
+    "under": "不足",
+    "about": "约",
+    "total": "共",
+    "exact": "",
+}
 
 
 def as_text(document: Document) -> str:
@@ -55,13 +70,13 @@ def instrument_line(instrument: Instrument) -> str:
     """训力券 每年最高5亿元."""
     if instrument.amount_cny is None:
         return instrument.name
-    words = _PERIOD_NAME.get(instrument.period or "", "") + _QUALIFIER_NAME.get(instrument.qualifier or "", "")
+    words = PERIOD_NAME.get(instrument.period or "", "") + QUALIFIER_NAME.get(instrument.qualifier or "", "")
     return f"{instrument.name} {words}{money(instrument.amount_cny)}"
 
 
 def target_line(target: Target) -> str:
     """智能算力规模 > 100EFLOPS（2025-12-31）."""
-    value = f"{target.value:g}" + (f"–{target.value_high:g}" if target.value_high is not None else "")
+    value = f"{target.value:.15g}" + (f"–{target.value_high:.15g}" if target.value_high is not None else "")
     sign = "" if target.op == "between" else target.op
     return f"{target.metric} {sign} {value}{target.unit}" + (f"（{target.by}）" if target.by else "")
 
@@ -70,8 +85,8 @@ def money(amount: float) -> str:
     """Yuan in the unit people say: 5亿元, 5000万元."""
     for size, name in ((10**12, "万亿元"), (10**8, "亿元"), (10**4, "万元")):
         if amount >= size:
-            return f"{amount / size:g}{name}"
-    return f"{amount:g}元"
+            return f"{amount / size:.15g}{name}"
+    return f"{amount:.15g}元"
 
 
 def show(document: Document, console: Console) -> None:
@@ -111,7 +126,15 @@ def events_table(events: Sequence[Event]) -> RenderableType:
     from rich.table import Table
 
     table = Table(title="政策事件", title_justify="left", expand=True, show_lines=True)
-    for name, ratio in (("日期", 3), ("地区", 2), ("状态", 2), ("政策", 6), ("发布机构", 4), ("资金工具", 5), ("目标", 4)):
+    for name, ratio in (
+        ("日期", 3),
+        ("地区", 2),
+        ("状态", 2),
+        ("政策", 6),
+        ("发布机构", 4),
+        ("资金工具", 5),
+        ("目标", 4),
+    ):
         table.add_column(name, ratio=ratio, overflow="fold")
     for event in events:
         table.add_row(
@@ -130,7 +153,9 @@ def _titled(title: str, below: str) -> RenderableType:
     from rich.panel import Panel
     from rich.text import Text
 
-    return Panel(Text(title, style="bold") + (Text("\n" + below, style="dim") if below else Text("")), expand=True)
+    return Panel(
+        Text(title, style="bold") + (Text("\n" + below, style="dim") if below else Text("")), expand=True
+    )
 
 
 def _margin(paragraph: Paragraph) -> Text:
@@ -150,8 +175,13 @@ def _marked(document: Document, paragraph: Paragraph) -> Text:
     from rich.text import Text
 
     # Rich breaks lines at blanks and would leave ragged Han text; a hard blank keeps offsets and flows on.
-    text = Text(document.text[paragraph.start : paragraph.end].replace(" ", "\xa0"), style="bold" if paragraph.heading is True else "")
+    text = Text(
+        document.text[paragraph.start : paragraph.end].replace(" ", "\xa0"),
+        style="bold" if paragraph.heading is True else "",
+    )
     for mention in document.mentions:
         if paragraph.start <= mention.start < paragraph.end:
-            text.stylize(KIND_STYLE[mention.kind], mention.start - paragraph.start, mention.end - paragraph.start)
+            text.stylize(
+                KIND_STYLE[mention.kind], mention.start - paragraph.start, mention.end - paragraph.start
+            )
     return text

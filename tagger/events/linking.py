@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 _EDITION = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+＋]")
 _LEAD = re.compile(r"^(?:关于)?(?:进一步|加快|深入|大力)?")
-_GENERIC = re.compile(r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措|实施|行动|意见|方案|计划|办法)+$")
+_GENERIC = re.compile(
+    r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措|实施|行动|意见|方案|计划|办法)+$"
+)
 _DRAFT = ("征求意见稿", "草案")
 _SHORTEST = 5
 
@@ -44,13 +46,19 @@ class PolicyLinker:
         """The policy with a document number (canonical form)."""
         return self._numbers.get(self._fold(number))
 
-    def link(self, title: str, region: str | None, day: str | None, published: str | None, draft: bool) -> Entry | None:
+    def link(
+        self, title: str, region: str | None, day: str | None, published: str | None, draft: bool
+    ) -> Entry | None:
         """The entry that ``title`` means, for a policy of ``region`` (None: national).
 
         ``day`` is the date of the act as far as known, ``published`` that of the report: what was issued later is
         not meant. A draft is linked to a draft only.
         """
-        exact = [e for e in self._exact.get((self.key(title), draft), ()) if not region or e.fact("region") in ("", region)]
+        exact = [
+            e
+            for e in self._exact.get((self.key(title), draft), ())
+            if not region or e.fact("region") in ("", region)
+        ]
         if exact:
             return exact[0]
         core = _LEAD.sub("", self._core(title))
@@ -61,12 +69,19 @@ class PolicyLinker:
             when = entry.fact("date_issued") or entry.fact("date_published")
             if is_draft(entry.name) != draft or (published and when and when[:7] > published[:7]):
                 continue
-            same_month = bool(day and len(day) >= 7 and day[:7] in (entry.fact("date_issued")[:7], entry.fact("date_published")[:7]))
+            same_month = bool(
+                day
+                and len(day) >= 7
+                and day[:7] in (entry.fact("date_issued")[:7], entry.fact("date_published")[:7])
+            )
             if day and when and not same_month and day[:4] != when[:4]:
                 continue
-            if _shortens(core, name) and len(core) >= (0.3 if same_month else 0.45) * len(name):
-                fits.append((len(name), when, entry))
-            elif region and (body := _body(core, region)) and len(body) >= _SHORTEST and body == _body(name, region):
+            if (_shortens(core, name) and len(core) >= (0.3 if same_month else 0.45) * len(name)) or (
+                region
+                and (body := _body(core, region))
+                and len(body) >= _SHORTEST
+                and body == _body(name, region)
+            ):
                 fits.append((len(name), when, entry))
         return min(fits, key=lambda fit: (fit[0], fit[1]))[2] if fits else None
 

@@ -1,0 +1,163 @@
+"""Who acts, where, and on which level of government."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagger.events.scene import LIST_GAP
+from tagger.schema import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagger.events.scene import Scene
+    from tagger.events.verbs import Verbs
+    from tagger.lexicon import Lexicon
+    from tagger.schema import Event, Level
+
+_HOME = "中国"
+_LONGEST_PLACE = 11
+_JOINED = re.compile("会同|联合|、|和|与")
+_UNNAMED = re.compile(
+    r"(?<![等及十\d])(?<!会同)(?:[二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?部[门委]"
+)
+_UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县]")
+_THE_SAME = re.compile("该(?:局|委|部|市|省|区|所|会|院|厅|办|部门|机构)")
+_VENUE = re.compile("[在于赴访抵到]$")
+_LEVELS: dict[str, Level] = {
+    "province": "provincial",
+    "prefecture": "municipal",
+    "county": "district",
+    "area": "provincial",
+    "country": "international",
+    "continent": "international",
+}
+_GOVERNED = ("province", "prefecture", "county")
+_LIKELY = ("province", "prefecture", "area", "country")
+
+
+class ActorReader:
+    """Fills issuers, region and level of an event."""
+
+    def __init__(self, lexicon: Lexicon, verbs: Verbs) -> None:
+        self._verbs = verbs
+        self._levels = {entry.canonical: entry.fact("level") for entry in lexicon.of_kind("region")}
+        self._places = {
+            name: entry.canonical
+            for entry in lexicon.of_kind("region")
+            if entry.fact("level") in _LIKELY
+            for name in entry.surfaces
+            if len(name) > 1 and name not in entry.weak
+        } | {canonical: canonical for canonical in self._levels}
+
+    def read(self, scene: Scene, event: Event, before: Event | None) -> None:
+        """Set the actors; ``before`` is the event told before in the same sentence, which 该局 refers to."""
+        issuers = self._issuers(scene, event)
+        if issuers:
+            event.issuers = _joint(scene.text, issuers)
+        elif not event.issuers and before is not None and _THE_SAME.search(scene.left):
+            event.issuers, event.region = list(before.issuers), before.region
+        self._unnamed(scene, event, issuers)
+        region = self.region_of(event.issuers) or event.region
+        if region is None and not issuers:
+            region = self._place(scene, event, before)
+        if region is not None:
+            event.region = region
+        event.level = self.level(event.region)
+
+    def _issuers(self, scene: Scene, event: Event) -> list[Mention]:
+        """The authorities in front of the policy, else one behind it that is followed by a verb (由…印发)."""
+        text, anchor = scene.text, scene.anchor
+        issuers = [m for m in scene.near if m.kind == "issuer"]
+        if not issuers:
+            for m in scene.behind:
+                if (
+                    m.kind == "issuer"
+                    and m.start - anchor.end <= 24
+                    and "，" not in text[anchor.end : m.start]
+                ):
+                    return [m] if self._verbs.issued.search(text[m.end : m.end + 12]) else []
+            return []
+        between = text[issuers[-1].end : anchor.start]
+        if event.status == "cited" and len(between) > 4 and not self._verbs.act(between):
+            return []  # the authority does something else under a policy it only cites
+        return issuers
+
+    @staticmethod
+    def _unnamed(scene: Scene, event: Event, issuers: list[Mention]) -> None:
+        """五部门, 内蒙古六部门: bodies that are counted, not named, right before the verb."""
+        counted = None
+        for counted in _UNNAMED.finditer(scene.text, scene.left_start, scene.anchor.start):
+            pass
+        if counted is None or (issuers and issuers[-1].end >= counted.start() - 1):
+            return
+        place = next((m.text for m in scene.near if m.kind == "region" and m.end == counted.start()), "")
+        event.issuers = [place + counted[0]]
+
+    def _place(self, scene: Scene, event: Event, before: Event | None) -> str | None:
+        """The place that acts: at the beginning of the title, or named before it; its government where it acts alone."""
+        titled = self.region_in(scene.anchor.text)
+        if titled is not None:
+            return titled
+        acting = self._acting(scene)
+        if acting is None:
+            return before.region if before is not None and event.status != "cited" else None
+        if not event.issuers and event.status != "cited" and self._levels.get(acting.canonical) in _GOVERNED:
+            if self._verbs.issued.search(scene.text[acting.end : acting.end + 16]):
+                event.issuers = [f"{acting.canonical}人民政府"]
+        return acting.canonical
+
+    @staticmethod
+    def _acting(scene: Scene) -> Mention | None:
+        places = [
+            m
+            for m in scene.near
+            if _is_place(m) and not _VENUE.search(scene.text[max(0, m.start - 2) : m.start])
+        ]
+        if places:
+            return places[-1]
+        head = [m for m in scene.head if _is_place(m)]
+        return head[0] if len({m.canonical for m in head}) == 1 else None
+
+    def region_in(self, title: str) -> str | None:
+        """The canonical place with which a title or a name begins."""
+        for size in range(min(_LONGEST_PLACE, len(title)), 1, -1):
+            place = self._places.get(title[:size])
+            if place is not None and place != _HOME:
+                return place
+        return None
+
+    def region_of(self, issuers: Sequence[str]) -> str | None:
+        """The place of the first local authority."""
+        for issuer in issuers:
+            place = self.region_in(issuer)
+            if place is not None:
+                return place
+            unknown = _UNKNOWN_PLACE.match(issuer)
+            if unknown is not None:
+                return unknown[0]
+        return None
+
+    def level(self, region: str | None) -> Level:
+        """The level of government of a place; national where there is none."""
+        if region is None or region == _HOME:
+            return "national"
+        if region not in self._levels:
+            return "municipal" if region.endswith("市") else "district"
+        return _LEVELS.get(self._levels[region], "national")
+
+
+def _is_place(mention: Mention) -> bool:
+    return mention.kind == "region" and mention.canonical != _HOME
+
+
+def _joint(text: str, issuers: list[Mention]) -> list[str]:
+    """The last authority and those joined with it (财政部、税务总局)."""
+    joint = [issuers[-1]]
+    for mention in reversed(issuers[:-1]):
+        between = text[mention.end : joint[0].start]
+        if not (LIST_GAP.match(between) or _JOINED.fullmatch(between.strip())):
+            break
+        joint.insert(0, mention)
+    return [m.canonical for m in joint]

@@ -1,0 +1,142 @@
+"""The words around a policy that may speak of the act on it, and how far they reach."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagger.schema import Event, Mention, Paragraph
+
+SENTENCE = re.compile(r"[。！？\n]+[”」』）)]*|；")
+LIST_GAP = re.compile(r"^[》”\s]*(?:（[^）]{0,30}）)?(?:、|和|与|及|以及|，以及|并|等)?[“《\s]*$")
+_CLAUSE = re.compile("[，。；]")
+_SENTENCES_BEHIND = 2
+
+
+class Scene(Struct):
+    """One policy mention (``anchor``) in its sentence.
+
+    ``left`` and ``right`` are the words that belong to it: up to the policy before and the one behind, and for a
+    list of policies the words in front of the first and behind the last. ``text`` is the folded document, of the
+    same length as the original; offsets count in both.
+    """
+
+    text: str
+    anchor: Mention
+    paragraph: Paragraph
+    mentions: list[Mention]
+    start: int
+    stop: int
+    left_start: int
+    right_start: int
+    right_end: int
+    later: Mention | None
+    listed: bool
+
+    @property
+    def left(self) -> str:
+        """The words before the policy that are its own."""
+        return self.text[self.left_start : self.anchor.start]
+
+    @property
+    def right(self) -> str:
+        """The words behind it that are its own."""
+        return self.text[self.right_start : self.right_end]
+
+    @property
+    def near(self) -> list[Mention]:
+        """The mentions in the words before."""
+        return [m for m in self.mentions if self.left_start <= m.start < self.anchor.start]
+
+    @property
+    def behind(self) -> list[Mention]:
+        """The mentions in the words behind."""
+        return [m for m in self.mentions if self.anchor.end <= m.start < self.right_end]
+
+    @property
+    def head(self) -> list[Mention]:
+        """The mentions of the sentence before the words that are the policy's own."""
+        return [m for m in self.mentions if self.start <= m.start < self.left_start]
+
+    def evidence(self) -> tuple[int, int]:
+        """The span that tells of the act: from its own words to the end of the clause that names the policy."""
+        begin = self.left_start + len(self.left) - len(self.left.lstrip("，、；。》 ”"))
+        limit = min(self.right_end, self.anchor.end + 30)
+        stop = _CLAUSE.search(self.text, self.anchor.end, limit)
+        end = stop.start() if stop else min(self.right_end, self.anchor.end + 12)
+        return begin, max(self.anchor.end, end)
+
+
+def scene_of(
+    text: str, paragraph: Paragraph, mentions: list[Mention], anchors: Sequence[Mention], place: int
+) -> Scene:
+    """The scene of ``anchors[place]``; anchors are the policies of the paragraph in order."""
+    anchor = anchors[place]
+    start, stop = _sentence(text, anchor, paragraph)
+    earlier = anchors[place - 1] if place and anchors[place - 1].end > start else None
+    listed = earlier is not None and LIST_GAP.match(text[earlier.end : anchor.start]) is not None
+    if earlier is None:
+        left_start = start
+    else:
+        left_start = earlier.end if listed else _own_end(text, earlier.end, anchor.start)
+    right_start, following = anchor.end, _within(anchors, place + 1, stop)
+    number = place + 1
+    while following is not None and LIST_GAP.match(text[right_start : following.start]):
+        right_start, number = following.end, number + 1
+        following = _within(anchors, number, stop)
+    right_end = stop if following is None else _own_end(text, right_start, following.start)
+    later = anchors[place + 1] if place + 1 < len(anchors) else None
+    return Scene(
+        text, anchor, paragraph, mentions, start, stop, left_start, right_start, right_end, later, listed
+    )
+
+
+def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
+    """How far the money and aims of a policy are told.
+
+    Up to the next policy, another actor, an analyst's view, or two sentences behind its own.
+    """
+    text, anchor, end = scene.text, scene.anchor, scene.paragraph.end
+    later = scene.later
+    if later is not None:
+        end = _own_end(text, anchor.end, later.start) if later.start > anchor.end else anchor.end
+        sentence_end = max(text.rfind(c, anchor.end, later.start) for c in "。\n")
+        if sentence_end > anchor.end:
+            end = sentence_end
+    further = [hit.end() for hit in SENTENCE.finditer(text, min(scene.stop + 1, end), end)]
+    if len(further) >= _SENTENCES_BEHIND:
+        end = further[_SENTENCES_BEHIND - 1]
+    own = (event.region, *event.issuers)
+    for other in scene.mentions:
+        if (
+            scene.stop <= other.start < end
+            and other.kind in ("issuer", "region")
+            and other.canonical not in own
+        ):
+            end = max(scene.stop, max(text.rfind(c, scene.stop, other.start) for c in "。\n；"))
+            break
+    view = hope.search(text, scene.stop, end)
+    return max(scene.stop, text.rfind("。", scene.stop, view.start())) if view else end
+
+
+def _sentence(text: str, mention: Mention, paragraph: Paragraph) -> tuple[int, int]:
+    start = paragraph.start
+    for hit in SENTENCE.finditer(text, paragraph.start, mention.start):
+        start = hit.end()
+    stop = SENTENCE.search(text, mention.end, paragraph.end)
+    return start, stop.start() if stop else paragraph.end
+
+
+def _within(anchors: Sequence[Mention], place: int, stop: int) -> Mention | None:
+    return anchors[place] if place < len(anchors) and anchors[place].start < stop else None
+
+
+def _own_end(text: str, begin: int, following: int) -> int:
+    """Between two policies, the words up to the last comma belong to the first."""
+    cut = max(text.rfind(c, begin, following) for c in "，；。")
+    return cut if cut >= begin else begin

@@ -1,0 +1,70 @@
+"""Which act on a policy the words around it speak of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagger.events.verbs import Verbs, last
+
+if TYPE_CHECKING:
+    from tagger.events.scene import Scene
+    from tagger.schema import Status
+
+DRAFT_TITLE = re.compile("征求意见稿|草案|送审稿")
+_REVISED = re.compile(r"》?(?:完成|进行|迎来|首次)?(?:了)?(?:全面)?(?:修订|修正|修改)")
+_DOUBT = re.compile("有望|或将|若|如果|传")
+_BEFORE = re.compile(r"(?:此前|早前|先前)，[^，]{0,16}$")
+_DATED = re.compile(r"[年月日]的?\s?《?$|[近日]日，?《?$")
+_COMPANY_REACH = 12
+
+
+def status_of(scene: Scene, verbs: Verbs) -> Status | None:
+    """The status of the act; None where there is no act: a hope, a rumour, a company's own paper."""
+    left = re.split("[，：；]", scene.left)[-1]
+    wide = scene.left[-40:]
+    right = re.split("[；。]", scene.right)[0][:40]
+    after = re.split("[，；。]", scene.right)[0][:30]
+    if _is_draft(scene, left, right, verbs):
+        return "draft"
+    if verbs.repealed.search(after) or verbs.repealed.search(left[-8:]):
+        return "repealed"
+    planned = verbs.plans(left, after)
+    if verbs.hope.search(left) or (verbs.hope.search(after) and verbs.issued.search(after) and not planned):
+        return "planned" if planned and not _DOUBT.search(left + after) else None
+    if planned:
+        return "planned"
+    if _by_company(scene, verbs):
+        return None
+    if verbs.amended.search(left[-6:]) or _REVISED.match(scene.right):
+        return "amended"
+    if _is_cited(scene, left, wide, verbs):
+        return "cited"
+    if verbs.act(left) or verbs.issued.search(after[:16]) or verbs.act(wide):
+        return "issued"
+    if scene.anchor.kind == "doc_number":
+        return "cited"
+    head = scene.text[scene.start : scene.left_start].rsplit("。", 1)[-1]
+    headed = verbs.act(head) and "此前" not in left
+    return "issued" if _DATED.search(scene.left) or headed else "cited"
+
+
+def _is_draft(scene: Scene, left: str, right: str, verbs: Verbs) -> bool:
+    if DRAFT_TITLE.search(scene.anchor.text) or DRAFT_TITLE.match(scene.right.lstrip("》（( ")):
+        return True
+    return bool(verbs.draft.search(left) or verbs.draft.search(right[:18]))
+
+
+def _is_cited(scene: Scene, left: str, wide: str, verbs: Verbs) -> bool:
+    if _BEFORE.search(scene.left) or last(verbs.cited, left):
+        return True
+    return not verbs.act(wide) and last(verbs.cited, wide) is not None
+
+
+def _by_company(scene: Scene, verbs: Verbs) -> bool:
+    """Whether a company, and no authority, is the one that publishes (阿里云发布…通知)."""
+    actors = [m for m in scene.near if m.kind in ("company", "issuer", "region")]
+    if not actors or actors[-1].kind != "company":
+        return False
+    between = scene.text[actors[-1].end : scene.anchor.start]
+    return len(between) <= _COMPANY_REACH and "，" not in between and verbs.act(between)
