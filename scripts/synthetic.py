@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CITIES = [f"{a}{b}市" for a in "东南西北中江河湖海山" for b in "宁安平州阳城源川林泉丰昌和兴福"]
-SUBJECTS = [f"{a}{b}" for a in ("智能", "数字", "绿色", "低空", "量子", "生物", "空天", "海洋") for b in ("制造", "经济", "终端", "材料", "物流", "传感", "能源", "服务", "交通", "健康")]
+SUBJECTS = [
+    f"{a}{b}"
+    for a in ("智能", "数字", "绿色", "低空", "量子", "生物", "空天", "海洋")
+    for b in ("制造", "经济", "终端", "材料", "物流", "传感", "能源", "服务", "交通", "健康")
+]
 KINDS = ["若干措施", "行动计划", "实施方案", "管理办法", "专项规划"]
 BROKERS = ["甲证券", "乙证券", "丙证券", "丁证券", "戊证券", "己证券", "庚证券"]
 FIRST_DAY = date(2015, 1, 1)
@@ -38,14 +42,28 @@ def _document(number: int, told: list[int], chance: random.Random) -> Document:
         event, sentence = _told(policy, chance)
         event.evidence = [(at, at + len(sentence) - 1)]
         published = max(published, _day(policy) + timedelta(days=chance.randrange(1, 120)))
-        text = sentence + "我们认为，相关产业链有望受益，建议关注具备核心技术与客户资源的企业，并留意落地节奏与资金到位情况。"
-        mentions.append(Mention(at, at + len(event.title), sentence[: len(event.title)], "policy", event.title, by="title"))
+        text = (
+            sentence
+            + "我们认为，相关产业链有望受益，建议关注具备核心技术与客户资源的企业，并留意落地节奏与资金到位情况。"
+        )
+        mentions.append(
+            Mention(
+                at, at + len(event.title), sentence[: len(event.title)], "policy", event.title, by="title"
+            )
+        )
         paragraphs.append(Paragraph(at, at + len(text), theme="policy", themes=["policy"]))
         events.append(event)
         parts.append(text)
         at += len(text) + 1
     meta = Meta(title=f"周报第{number}期", publisher=chance.choice(BROKERS), published=published.isoformat())
-    return Document(id=f"d{number}", text="\n".join(parts), meta=meta, paragraphs=paragraphs, mentions=mentions, events=events)
+    return Document(
+        id=f"d{number}",
+        text="\n".join(parts),
+        meta=meta,
+        paragraphs=paragraphs,
+        mentions=mentions,
+        events=events,
+    )
 
 
 def _day(policy: int) -> date:
@@ -66,7 +84,11 @@ def _told(policy: int, chance: random.Random) -> tuple[Event, str]:
     if manner < 0.7:
         event.date, event.date_precision, event.date_from = day.isoformat(), "day", "text"
     elif manner < 0.75:
-        event.date, event.date_precision, event.date_from = (day + timedelta(days=1)).isoformat(), "day", "text"
+        event.date, event.date_precision, event.date_from = (
+            (day + timedelta(days=1)).isoformat(),
+            "day",
+            "text",
+        )
     elif manner > 0.9:
         event.status, event.issuers, event.instruments = "cited", [], []
     sentence = f"{title}由{city}人民政府印发，每年安排最高{amount // 10_000}万元{subject}券，用于支持企业研发与应用示范。"

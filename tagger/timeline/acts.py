@@ -142,8 +142,10 @@ def _cited_by(claim: Claim, acts: Sequence[Act]) -> Act | None:
                 a
                 for a in fits
                 if a.span is None
-                or (year_of(a.span.first) <= year_of(span.last)
-                and year_of(a.span.last) >= year_of(span.first))
+                or (
+                    year_of(a.span.first) <= year_of(span.last)
+                    and year_of(a.span.last) >= year_of(span.first)
+                )
             ]
         if told is not None:
             fits = [a for a in fits if a.span is None or a.span.first <= told] or (

@@ -74,10 +74,8 @@ def _implementations(
             for claim in act.claims:
                 for evidence in claim.evidence if claim.event.status == event.status else ():
                     for other in followed.get((claim.report.id, evidence.paragraph_start), ()):
-                        if (
-                            _RANK[other.level] < _RANK[event.level]
-                            or (other.region is None
-                            and event.region is not None)
+                        if _RANK[other.level] < _RANK[event.level] or (
+                            other.region is None and event.region is not None
                         ):
                             _add(event, "implements", [other])
     for _, acts in told:

@@ -19,6 +19,7 @@ LEVEL_NAME = {
     "district": "区县",
 }
 LINK_NAME = {"draft_of": "定稿为", "amends": "修订", "repeals": "废止", "implements": "落实"}
+LINKED_NAME = {"draft_of": "征求意见稿", "amends": "修订为", "repeals": "废止于", "implements": "落实文件"}
 FIELD_NAME = {
     "title": "名称",
     "status": "状态",
