@@ -68,13 +68,13 @@ class Value(Struct, frozen=True):
     (decimal strings), dates ``start end precision basis`` (ISO days).
     """
 
-    low: str | None | UnsetType = UNSET
-    high: str | None | UnsetType = UNSET
+    low: str | UnsetType | None = UNSET
+    high: str | UnsetType | None = UNSET
     currency: str | UnsetType = UNSET
     unit: str | UnsetType = UNSET
     qualifier: Qualifier | UnsetType = UNSET
-    start: str | None | UnsetType = UNSET
-    end: str | None | UnsetType = UNSET
+    start: str | UnsetType | None = UNSET
+    end: str | UnsetType | None = UNSET
     precision: DatePrecision | UnsetType = UNSET
     basis: Literal["text", "published", "context", "none"] | UnsetType = UNSET
 

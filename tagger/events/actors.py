@@ -6,15 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tagger.events.scene import LIST_GAP
-from tagger.schema import Mention
+from tagger.events.verbs import Verbs, last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tagger.events.scene import Scene
-    from tagger.events.verbs import Verbs
     from tagger.lexicon import Lexicon
-    from tagger.schema import Event, Level
+    from tagger.schema import Event, Level, Mention
 
 _HOME = "中国"
 _LONGEST_PLACE = 11
@@ -87,9 +86,7 @@ class ActorReader:
     @staticmethod
     def _unnamed(scene: Scene, event: Event, issuers: list[Mention]) -> None:
         """五部门, 内蒙古六部门: bodies that are counted, not named, right before the verb."""
-        counted = None
-        for counted in _UNNAMED.finditer(scene.text, scene.left_start, scene.anchor.start):
-            pass
+        counted = last(_UNNAMED, scene.text, scene.left_start, scene.anchor.start)
         if counted is None or (issuers and issuers[-1].end >= counted.start() - 1):
             return
         place = next((m.text for m in scene.near if m.kind == "region" and m.end == counted.start()), "")
@@ -103,9 +100,11 @@ class ActorReader:
         acting = self._acting(scene)
         if acting is None:
             return before.region if before is not None and event.status != "cited" else None
-        if not event.issuers and event.status != "cited" and self._levels.get(acting.canonical) in _GOVERNED:
-            if self._verbs.issued.search(scene.text[acting.end : acting.end + 16]):
-                event.issuers = [f"{acting.canonical}人民政府"]
+        governs = (
+            not event.issuers and event.status != "cited" and self._levels.get(acting.canonical) in _GOVERNED
+        )
+        if governs and self._verbs.issued.search(scene.text[acting.end : acting.end + 16]):
+            event.issuers = [f"{acting.canonical}人民政府"]
         return acting.canonical
 
     @staticmethod

@@ -41,7 +41,7 @@ class IdentityReader:
         self, event: Event, anchor: Mention, text: str, numbers: Sequence[Mention], published: str | None
     ) -> None:
         """Set policy, title and document number; ``numbers`` are the document numbers of the paragraph."""
-        event.title = re.sub(r"\s+", "", anchor.canonical) if anchor.entry is None else anchor.canonical
+        event.title = re.sub(r"\s+", "", anchor.text)
         nickname = _NICKNAME.match(text[anchor.end : anchor.end + 30])
         if nickname:
             event.aliases = [nickname["name"]]
@@ -74,7 +74,8 @@ class IdentityReader:
 
     def _fill(self, event: Event, anchor: Mention, entry: Entry) -> None:
         event.policy = entry.id
-        event.title = entry.name if anchor.text.startswith(_STATE) else entry.name.removeprefix(_STATE)
+        if not (event.title.startswith("关于") and entry.name.endswith(event.title)):
+            event.title = entry.name if anchor.text.startswith(_STATE) else entry.name.removeprefix(_STATE)
         region, level = entry.fact("region"), entry.fact("level")
         if event.region is None and region:
             event.region, event.level = region, self._actors.level(region)

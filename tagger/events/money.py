@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tagger.events.verbs import alternatives
 from tagger.schema import Instrument, Mention
 
 if TYPE_CHECKING:
@@ -14,175 +14,166 @@ if TYPE_CHECKING:
     from tagger.lexicon import Lexicon
     from tagger.schema import Period, Scope
 
-_CLAUSE = re.compile(r"[，。；！？\n：]")
-_OLD_AMOUNT = re.compile(r"(?:由|从)(?:早先|此前|原来|原先|去年|之前|过去|上年)?的?$")
-_NO_GRANT = re.compile(
-    r"(?:产业|市场|营收|收入|产值|增加值|核心产业|经济|关联产业|企业|融资|交易)\S{0,6}(?:规模|总量|收入|产值|估值|目标)\S{0,6}$"
-)
-_MEASURE = re.compile(r"^(?:的|等|多?种|规模|额度|资金|专项|支持|用于|总)*\s*[“\"「]?$")
+_CLAUSE_ENDS = "，。；！？\n："
+_CLAUSE = re.compile(f"[{_CLAUSE_ENDS}]")
+_SHARED = re.compile("分别|依次")
+_UPPER = re.compile("(?:最高)?(?:不超过|最高|不高于)")
+_FORMER = re.compile(r"(?:由|从)(?:早先|此前|原来|原先|去年|之前|过去|上年)?的?$")
+_INDUSTRY = "产业|市场|营收|收入|产值|增加值|经济|企业|融资|交易"
+_OUTPUT = "规模|总量|收入|产值|估值|目标"
+_NOT_GIVEN = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
+_JOINT = re.compile(r"(?:的|等|多?种|规模|额度|资金|专项|支持|用于|总)*\s*[“\"「]?$")
+_CLOSE, _NEAR, _FAR = 6, 8, 20
 
 
 class MoneyReader:
-    """Pairs amounts with instruments; words for period and scope are cues."""
+    """Pairs amounts with instruments; words for period, scope and granting are cues."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        words = lexicon.cues_under("period")
+        periods, scopes = lexicon.cues_under("period"), lexicon.cues_under("scope")
+        once, year, month = (alternatives(periods[name]) for name in ("once", "year", "month"))
         self._periods: list[tuple[Period, re.Pattern[str]]] = [
-            (name, _any(words[name]))
-            for name in ("once", "year", "month", "project")
-            if name in words  # type: ignore[misc]
+            ("once", once),
+            ("year", year),
+            ("month", month),
         ]
-        scopes = lexicon.cues_under("scope")
-        self._scopes: list[tuple[Scope, re.Pattern[str]]] = [
-            (name, _any(scopes[name])) for name in ("recipient", "project") if name in scopes
-        ]  # type: ignore[misc]
-        self._aspect = _any(lexicon.cue("instrument/aspect"))
-        self._grant = _any(lexicon.cue("voucher/grant"))
+        recipient, project = (alternatives(scopes[name]) for name in ("recipient", "project"))
+        self._scopes: list[tuple[Scope, re.Pattern[str]]] = [("recipient", recipient), ("project", project)]
+        self._aspect = alternatives(lexicon.cue("instrument/aspect"))
+        self._grant = alternatives(lexicon.cue("voucher/grant"))
 
     def read(self, text: str, mentions: Sequence[Mention], named: Mention | None = None) -> list[Instrument]:
-        """The instruments of the mentions (in order, of one stretch of text), with their money.
+        """The instruments among mentions of one stretch of text, in order, with their money.
 
-        ``named`` is an instrument that the title names; amounts of a later clause without one of its own are its.
+        ``named`` is an instrument that the title names; an amount for one recipient or project that stands
+        alone in a later clause is its.
         """
-        things = [m for m in mentions if m.kind in ("instrument", "amount")]
-        found: list[tuple[int, Instrument]] = []
-        used: set[int] = set()
-        amounts = [
-            m for m in things if m.kind == "amount" and m.value is not None and not self._is_old(text, m)
-        ]
-        instruments = [m for m in things if m.kind == "instrument"]
-        self._shared(text, instruments, amounts, found, used)
+        instruments = [m for m in mentions if m.kind == "instrument"]
+        amounts = [m for m in mentions if m.kind == "amount" and m.value is not None and _is_given(text, m)]
+        pairs = self._shared(text, instruments, amounts)
         for thing in instruments:
-            if id(thing) in used:
+            if any(thing is taken for taken, _ in pairs):
                 continue
-            amount = self._amount_for(text, thing, amounts, instruments, used)
-            used.add(id(thing))
-            if amount is not None:
-                used.add(id(amount))
-            elif self._aspect.match(text, thing.end):  # 补贴力度, 补贴比例: spoken of, not given
-                continue
-            found.append((thing.start, self._instrument(text, thing, amount)))
-        last = instruments[0] if instruments else named
+            free = [a for a in amounts if not any(a is taken for _, taken in pairs)]
+            amount = self._amount_of(text, thing, free, instruments)
+            if amount is None and self._aspect.match(text, thing.end):
+                continue  # 补贴力度, 补贴比例: spoken of, not given
+            pairs.append((thing, amount))
         for amount in amounts:
-            if id(amount) in used:
+            if any(amount is taken for _, taken in pairs) or self._scope(text, amount) == "total":
                 continue
-            scope = self._scope(text, amount)
-            owner = self._owner(text, amount, instruments) or named or last
-            if scope != "total" and owner is not None:
-                found.append((amount.start, self._instrument(text, owner, amount)))
-        found.sort(key=lambda pair: pair[0])
-        return _merged([instrument for _, instrument in found])
+            owner = _owner(text, amount, instruments) or named or (instruments[0] if instruments else None)
+            if owner is not None:
+                pairs.append((owner, amount))
+        pairs.sort(key=lambda pair: pair[0].start if pair[1] is None else min(pair[0].start, pair[1].start))
+        return _distinct([self._instrument(text, thing, amount) for thing, amount in pairs])
 
+    @staticmethod
     def _shared(
-        self,
-        text: str,
-        instruments: list[Mention],
-        amounts: list[Mention],
-        found: list[tuple[int, Instrument]],
-        used: set[int],
-    ) -> None:
-        """模型券、语料券分别不超过1亿元和5000万元: as many amounts as instruments, in order."""
-        for hit in re.finditer("分别|依次", text):
+        text: str, instruments: list[Mention], amounts: list[Mention]
+    ) -> list[tuple[Mention, Mention | None]]:
+        """模型券、语料券分别不超过1亿元和5000万元: the amounts go to the instruments in order."""
+        pairs: list[tuple[Mention, Mention | None]] = []
+        if not instruments or not amounts:
+            return pairs
+        for hit in _SHARED.finditer(text, instruments[0].start, amounts[-1].end):
             left = [
                 i
                 for i in instruments
-                if i.end <= hit.start() and not _CLAUSE.search(text, i.end, hit.start()) and id(i) not in used
+                if i.end <= hit.start() and not _CLAUSE.search(text, i.end, hit.start())
             ]
             right = [
                 a for a in amounts if a.start >= hit.end() and not _CLAUSE.search(text, hit.end(), a.start)
             ]
             if left and len(left) >= len(right) > 0:
-                for thing, amount in zip(left[-len(right) :], right, strict=True):
-                    head = right[0].value
-                    qualifier = head.qualifier if head is not None else None
-                    instrument = self._instrument(text, thing, amount)
-                    if isinstance(qualifier, str) and instrument.qualifier == "exact":
-                        instrument.qualifier = qualifier
-                    found.append((thing.start, instrument))
-                    used.update((id(thing), id(amount)))
+                pairs += zip(left[-len(right) :], right, strict=True)
+        return pairs
 
-    def _amount_for(
-        self, text: str, thing: Mention, amounts: list[Mention], instruments: list[Mention], used: set[int]
+    def _amount_of(
+        self, text: str, thing: Mention, amounts: list[Mention], instruments: list[Mention]
     ) -> Mention | None:
         """The amount right before an instrument (5亿元“训力券”), else the first behind it in its clause."""
-        before = [a for a in amounts if a.end <= thing.start and id(a) not in used]
-        if before:
-            gap = text[before[-1].end : thing.start]
-            if (
-                (_MEASURE.match(gap) or (len(gap) <= 6 and not self._grant.search(gap) and "并" not in gap))
-                and not _CLAUSE.search(gap)
-                and "、" not in gap
-                and not any(before[-1].end <= i.start < thing.start for i in instruments if i is not thing)
-            ):
-                return before[-1]
-        after = [a for a in amounts if a.start >= thing.end and id(a) not in used]
-        if after:
-            gap = text[thing.end : after[0].start]
-            if (
-                len(gap) <= 20
-                and "、" not in gap
-                and not _CLAUSE.search(gap.lstrip('”"）) ，') if len(gap) <= 8 else gap)
-            ):
-                following = [i for i in instruments if i.start >= after[0].end and i is not thing]
-                close = (
-                    following
-                    and not _CLAUSE.search(text, after[0].end, following[0].start)
-                    and len(text[after[0].end : following[0].start]) <= 6
-                    and "、" not in text[after[0].end : following[0].start]
-                )
-                if not close or not any(i.start < after[0].start and i.end > thing.end for i in instruments):
-                    if not close:
-                        return after[0]
-        return None
+        before = next((a for a in reversed(amounts) if a.end <= thing.start), None)
+        if before is not None and self._leads_to(text[before.end : thing.start]):
+            between = any(before.end <= i.start < thing.start for i in instruments)
+            if not between:
+                return before
+        after = next((a for a in amounts if a.start >= thing.end), None)
+        if after is None or not _follows(text[thing.end : after.start]):
+            return None
+        following = next((i for i in instruments if i.start >= after.end), None)
+        if following is not None:
+            gap = text[after.end : following.start]
+            if len(gap) <= _CLOSE and "、" not in gap and not _CLAUSE.search(gap):
+                return None  # the amount leads to the instrument behind it
+        return after
 
-    @staticmethod
-    def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:
-        """The instrument that a later amount limits: the one the clause speaks of (算力资助 → 算力券), else the last before."""
-        earlier = [i for i in instruments if i.start < amount.start]
-        clause = text[
-            max((text.rfind(c, 0, amount.start) for c in "，。；\n"), default=-1) + 1 : amount.start
-        ]
-        spoken = [i for i in earlier if i.text[:2] in clause]
-        return spoken[0] if spoken else earlier[-1] if earlier else None
+    def _leads_to(self, gap: str) -> bool:
+        """Whether the words between an amount and an instrument join them."""
+        if "、" in gap or _CLAUSE.search(gap):
+            return False
+        return _JOINT.match(gap) is not None or (
+            len(gap) <= _CLOSE and "并" not in gap and not self._grant.search(gap)
+        )
 
     def _instrument(self, text: str, thing: Mention, amount: Mention | None) -> Instrument:
-        clause = _clause(text, amount if amount is not None else thing)
         instrument = Instrument(thing.canonical)
-        if amount is not None and amount.value is not None:
-            high = amount.value.high_number
-            instrument.amount_cny = (
-                _number(high) if high is not None and amount.value.currency == "CNY" else None
-            )
-            qualifier = amount.value.qualifier
-            instrument.qualifier = qualifier if isinstance(qualifier, str) else None
-            instrument.scope = self._scope(text, amount)
-            instrument.period = next((name for name, words in self._periods if words.search(clause)), None)
-            if instrument.period is None and instrument.scope == "project":
-                instrument.period = "project"
+        if amount is None or amount.value is None:
+            return instrument
+        high = amount.value.high_number
+        if high is not None and amount.value.currency == "CNY":
+            instrument.amount_cny = int(high) if high == high.to_integral_value() else float(high)
+        if isinstance(amount.value.qualifier, str):
+            instrument.qualifier = amount.value.qualifier
+        if instrument.qualifier == "exact" and _shares_bound(text, amount):
+            instrument.qualifier = "max"
+        instrument.scope = self._scope(text, amount)
+        clause = _clause(text, amount)
+        instrument.period = next((name for name, words in self._periods if words.search(clause)), None)
+        if instrument.period is None and instrument.scope == "project":
+            instrument.period = "project"
         return instrument
 
     def _scope(self, text: str, amount: Mention) -> Scope:
-        left = max((text.rfind(c, 0, amount.start) for c in "，。；\n"), default=-1) + 1
-        clause = text[left : amount.start]
+        clause = text[_clause_start(text, amount.start, "，。；\n") : amount.start]
         return next((name for name, words in self._scopes if words.search(clause)), "total")
 
-    @staticmethod
-    def _is_old(text: str, amount: Mention) -> bool:
-        """由早先的1000万元扩至1亿元: the first amount holds no more; an aim of an industry is no money given."""
-        return bool(
-            _OLD_AMOUNT.search(text, max(0, amount.start - 8), amount.start)
-            or _NO_GRANT.search(text[max(0, amount.start - 20) : amount.start])
-        )
+
+def _shares_bound(text: str, amount: Mention) -> bool:
+    """The second amount of 分别不超过1亿元和5000万元 has the bound of the first."""
+    shared = text.rfind("分别", _clause_start(text, amount.start, _CLAUSE_ENDS), amount.start)
+    return shared >= 0 and _UPPER.match(text, shared + 2) is not None
 
 
-def _merged(instruments: list[Instrument]) -> list[Instrument]:
+def _is_given(text: str, amount: Mention) -> bool:
+    """Not what was before (由早先的1000万元扩至1亿元), nor the aim of an industry."""
+    left = text[max(0, amount.start - 20) : amount.start]
+    return not (_FORMER.search(left) or _NOT_GIVEN.search(left))
+
+
+def _follows(gap: str) -> bool:
+    """Whether an amount behind ``gap`` still belongs to the instrument in front of it."""
+    if len(gap) > _FAR or "、" in gap:
+        return False
+    return not _CLAUSE.search(gap.lstrip('”"）) ，') if len(gap) <= _NEAR else gap)
+
+
+def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:
+    """The instrument that a later amount limits: the one its clause speaks of (算力资助 → 算力券), else the last."""
+    earlier = [i for i in instruments if i.start < amount.start]
+    clause = text[_clause_start(text, amount.start, "，。；\n") : amount.start]
+    spoken = [i for i in earlier if i.text[:2] in clause]
+    return spoken[0] if spoken else earlier[-1] if earlier else None
+
+
+def _distinct(instruments: list[Instrument]) -> list[Instrument]:
     """One line an instrument and amount; a bare naming gives way to one with money."""
     kept: list[Instrument] = []
     for one in instruments:
         same = [k for k in kept if k.name == one.name]
+        bare = next((k for k in same if k.amount_cny is None), None)
         if one.amount_cny is None and same:
             continue
-        bare = next((k for k in same if k.amount_cny is None), None)
         if bare is not None:
             kept[kept.index(bare)] = one
         elif not any(k.amount_cny == one.amount_cny and k.scope == one.scope for k in same):
@@ -191,15 +182,10 @@ def _merged(instruments: list[Instrument]) -> list[Instrument]:
 
 
 def _clause(text: str, mention: Mention) -> str:
-    """The clause up to a mention and behind it; a list shares its head, so it reaches back over 、."""
-    left = max((text.rfind(c, 0, mention.start) for c in "，。；\n："), default=-1) + 1
+    """The clause of a mention; a list shares its head, so it reaches back over 、."""
     stop = _CLAUSE.search(text, mention.end)
-    return text[left : stop.start() if stop else len(text)]
+    return text[_clause_start(text, mention.start, "，。；\n：") : stop.start() if stop else len(text)]
 
 
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _any(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+def _clause_start(text: str, at: int, ends: str) -> int:
+    return max(text.rfind(c, 0, at) for c in ends) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tagger.events.verbs import alternatives, last
 from tagger.schema import Target
 
 if TYPE_CHECKING:
@@ -40,9 +41,7 @@ class TargetReader:
     """Finds what a policy wants to reach by when; verbs of reaching are cues ``target/verb``."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._verbs = re.compile(
-            "|".join(map(re.escape, sorted(lexicon.cue("target/verb"), key=len, reverse=True)))
-        )
+        self._verbs = alternatives(lexicon.cue("target/verb"))
 
     def read(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Target]:
         """The targets in ``text[start:end]``; ``mentions`` are those of the stretch, in order."""
@@ -80,9 +79,7 @@ class TargetReader:
         before = text[left_stop : mention.start]
         stop = _STOP.search(text, mention.end, end)
         after = text[mention.end : stop.start() if stop else end]
-        verb = None
-        for verb in self._verbs.finditer(before):
-            pass
+        verb = last(self._verbs, before)
         if verb is None and not _TO.search(before):
             return None
         if (

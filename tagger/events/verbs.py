@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ def alternatives(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w)))))
 
 
-def last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    """The last match in ``words``."""
-    found = None
-    for found in pattern.finditer(words):
-        pass
-    return found
+def last(
+    pattern: re.Pattern[str], words: str, start: int = 0, end: int | None = None
+) -> re.Match[str] | None:
+    """The last match in ``words[start:end]``."""
+    found = deque(pattern.finditer(words, start, len(words) if end is None else end), maxlen=1)
+    return found[0] if found else None
 
 
 _FAR_FUTURE = re.compile(r"将[^于会正要在]{3,}")
