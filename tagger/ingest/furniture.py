@@ -16,6 +16,9 @@ AXIS_RUN = 4
 PAGE_MARK_STARTS = "[第-—Pp0123456789"
 """What a page mark can begin with."""
 
+TEMPLATE_MARK = re.compile(r"\[(?:Table|Report)\w*\]\s*|\[[A-Za-z]+_\w+\]\s*")
+"""What the fields of a broker's template leave in the text layer: [Table_Summary]."""
+
 _PAGE_MARK = re.compile(
     r"\[P\d+\]|第?\s*\d{1,4}\s*页?(\s*[/|共-]+\s*共?\s*\d{1,4}\s*页?)?|[-—]\s*\d{1,4}\s*[-—]|P\d{1,4}|Page\s*\d+(\s*of\s*\d+)?", re.I
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagger.ingest.furniture import AXIS_RUN, PAGE_MARK_STARTS, is_axis, is_page_mark, label_shape
+from tagger.ingest.furniture import AXIS_RUN, PAGE_MARK_STARTS, TEMPLATE_MARK, is_axis, is_page_mark, label_shape
 from tagger.ingest.reading import Block, Dropped, Segment
 from tagger.ingest.reflow import (
     BULLET,
@@ -89,6 +89,9 @@ def lines_of(text: str) -> list[Line]:
             bare = ""  # nothing but marks that cannot be read
         if bare:
             indent = 0 if line[0] == bare[0] else line.index(bare)
+            if bare[0] == "[" and (mark := TEMPLATE_MARK.match(bare)):
+                bare, indent = bare[mark.end() :], indent + mark.end()
+        if bare:
             lines.append(Line(bare, at + indent, gap, indent, "\t" in line and "\t" in line[indent:]))
             gap = line[-1] in _PAGE_BREAKS
         else:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tagger.ingest.furniture import is_page_mark
+from tagger.ingest.furniture import TEMPLATE_MARK, is_page_mark
 from tagger.ingest.reading import Dropped
+from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
 
 if TYPE_CHECKING:
     from tagger.ingest.pdf.glyphs import Run, Sheet
@@ -35,6 +36,12 @@ def take_furniture(sheets: list[Sheet], cues: re.Pattern[str]) -> list[Dropped]:
             if id(run) in strip:
                 dropped.append(Dropped(run.text, "vertical strip", sheet.number))
                 continue
+            if mark := TEMPLATE_MARK.match(run.text):
+                dropped.append(Dropped(mark[0], "mark of a template", sheet.number))
+                del run.sources[: mark.end()]
+                run.text = run.text[mark.end() :]
+                if not run.text:
+                    continue
             reason = _reason(run, sheet, often, cues)
             if reason and run.size > _FIRST_OF_KIND_SIZE * body and run.text not in seen and not is_page_mark(run.text):
                 seen.add(run.text)
@@ -48,10 +55,13 @@ def take_furniture(sheets: list[Sheet], cues: re.Pattern[str]) -> list[Dropped]:
 
 
 def _reason(run: Run, sheet: Sheet, often: set[tuple[str, int]], cues: re.Pattern[str]) -> str | None:
+    if CAPTION.match(run.text) or SOURCE_NOTE.match(run.text):
+        return None
     if _in_band(run, sheet):
-        if is_page_mark(run.text):
+        repeated = any((_key(run), _place(run) + shift) in often for shift in (-1, 0, 1))
+        if is_page_mark(run.text) and (repeated or not run.text.isdigit() or int(run.text) == sheet.number):
             return "page number"
-        if any((_key(run), _place(run) + shift) in often for shift in (-1, 0, 1)):
+        if repeated:
             return "running header or footer"
     if len(run.text) < 60 and cues.search(run.text):
         return "running header or footer"

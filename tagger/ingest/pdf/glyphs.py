@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 _HYPHEN_AT_LINE_END = (0x02, 0xFFFE)
-_UPRIGHT = 0.12  # radians a glyph may lean
+_LEAN = 0.12  # how far a line may climb
 _MOST_OBJECTS = 4000
 
 
@@ -85,7 +85,8 @@ def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iter
     box = pdfium.FS_RECTF()
     place = ctypes.byref(box)
     unicode_of, box_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    origin_of = pdfium.FPDFText_GetCharOrigin
+    origin_of, matrix_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetMatrix
+    matrix = pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     blank = fresh = False
     high = 0
@@ -111,9 +112,8 @@ def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iter
         if code < 32 or code > 0x10FFFF or not box_of(raw, at, place):
             continue
         char = chr(code)
-        angle = angle_of(raw, at)
-        if _UPRIGHT < angle < 6.283 - _UPRIGHT:
-            slanted.append(char)
+        if angle_of(raw, at) and matrix_of(raw, at, matrix) and abs(matrix.b) > _LEAN * abs(matrix.a):
+            slanted.append(char)  # turned; italic type has an angle too, but its lines run level
             continue
         origin_of(raw, at, x, y)
         yield _Glyph(char, at, box.left, box.right, height - box.top, height - box.bottom, height - y.value, blank, fresh)

@@ -21,6 +21,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMERIC = re.compile(r"[-+−–(（]?[\d.,:/年月日季度HQEA%％‰xX倍亿万元\s~-]+[)）]?")
 _DAY = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _STAMP = re.compile(r"[A-Za-z0-9]{40,}")
+_CAPTION_NUMBER = re.compile(r"(?:图表|图|表)\s?\d{1,3}\s?[：:.]?")
 _LEAST_RULES = 3
 
 
@@ -92,7 +93,8 @@ def _lines(runs: Iterable[Run]) -> list[Row]:
 def _cells(row: list[Run]) -> list[list[Run]]:
     cells = [[row[0]]]
     for run in row[1:]:
-        if run.left - cells[-1][-1].right < 0.9 * run.size:
+        number = len(cells[-1]) == 1 and _CAPTION_NUMBER.fullmatch(cells[-1][0].text)
+        if number or run.left - cells[-1][-1].right < 0.9 * run.size:
             cells[-1].append(run)
         else:
             cells.append([run])
@@ -204,12 +206,28 @@ def _tell_notes(rows: list[Row]) -> None:
         if row.kind is Kind.LINE and all(_is_note(cell) for cell in row.cells):
             row.kind = Kind.NOTE
     for note, below in reversed(list(pairwise(rows))):
-        if note.kind is Kind.NOTE and below.kind is Kind.LINE and len(note.cells) == len(below.cells) == 1:
-            close = below.base - note.base < 1.7 * note.size and abs(below.first.left - note.first.left) < 1.5 * note.size
-            broken = note.text.count("（") > note.text.count("）") or note.last.right > right - 2 * note.size
-            if close and broken and 0.92 < below.size / note.size < 1.08:
-                note.cells[0] += below.cells[0]
-                rows.remove(below)
+        if note.kind is Kind.NOTE and below.kind is Kind.LINE and _completes(note, below, right):
+            for cell in below.cells:
+                _cell_above(note, cell)[:] += cell
+            rows.remove(below)
+
+
+def _completes(note: Row, below: Row, right: float) -> bool:
+    """The line under a caption or source holds the ends of what did not fit on it."""
+    if below.base - note.base > 1.9 * note.size or not 0.85 < below.size / note.size < 1.18:
+        return False
+    above = [_cell_above(note, cell) for cell in below.cells]
+    if not all(above):
+        return False
+    texts = ["".join(run.text for run in cell) for cell in above]
+    open_bracket = any(text.count("（") > text.count("）") or text.count("《") > text.count("》") for text in texts)
+    full = len(note.cells) == 1 and note.last.right > right - 2 * note.size
+    return open_bracket or full or (len(note.cells) > 1 and SOURCE_NOTE.match(texts[0]) is not None)
+
+
+def _cell_above(note: Row, cell: list[Run]) -> list[Run]:
+    """The cell of the note under which a cell stands; an empty one where none does."""
+    return next((above for above in note.cells if abs(above[0].left - cell[0].left) < 1.5 * note.size), [])
 
 
 def _is_note(cell: list[Run]) -> bool:
@@ -225,12 +243,13 @@ def _tabular(rows: Sequence[Row], at: int) -> bool:
     if len(row.cells) > 1:
         return True
     near = [*rows[max(0, at - 2) : at], *rows[at + 1 : at + 3]]
-    return len(row.text) < 12 and row.text[-1] not in "。；：:" and any(len(other.cells) > 1 for other in near)
+    alike = (other for other in near if abs(other.size / row.size - 1) < 0.15)
+    return len(row.text) < 12 and row.text[-1] not in "。；：:" and any(len(other.cells) > 1 for other in alike)
 
 
 def _is_table(rows: list[Row]) -> bool:
-    """Most rows begin with words and go on with something; a chart has rows of numbers, and of labels alone."""
-    records = sum(len(row.cells) > 1 and not _is_numeric(row.cells[0]) for row in rows)
+    """Most rows have words beside their figures; a chart has rows of numbers, and of labels alone."""
+    records = sum(len(row.cells) > 1 and not all(_is_numeric(cell) for cell in row.cells) for row in rows)
     numbers = sum(all(_is_numeric(cell) for cell in row.cells) for row in rows)
     return records >= 2 and records >= 0.5 * len(rows) and numbers <= 0.3 * len(rows)
 
