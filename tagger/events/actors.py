@@ -134,7 +134,7 @@ class ActorReader:
             if place is not None:
                 return place
             unknown = _UNKNOWN_PLACE.match(issuer)
-            if unknown is not None:
+            if unknown is not None and not issuer.startswith("国家"):
                 return unknown[0]
         return None
 

@@ -16,6 +16,7 @@ _REVISED = re.compile(r"》?(?:完成|进行|迎来|首次)?(?:了)?(?:全面)?(
 _DOUBT = re.compile("有望|或将|若|如果|传")
 _BEFORE = re.compile(r"(?:此前|早前|先前)，[^，]{0,16}$")
 _DATED = re.compile(r"[年月日]的?\s?《?$|[近日]日，?《?$")
+_ASIDE = re.compile("（[^（）]*）|[\\d 年月日于]")
 _COMPANY_REACH = 12
 
 
@@ -66,5 +67,5 @@ def _by_company(scene: Scene, verbs: Verbs) -> bool:
     actors = [m for m in scene.near if m.kind in ("company", "issuer", "region")]
     if not actors or actors[-1].kind != "company":
         return False
-    between = scene.text[actors[-1].end : scene.anchor.start]
+    between = _ASIDE.sub("", scene.text[actors[-1].end : scene.anchor.start])
     return len(between) <= _COMPANY_REACH and "，" not in between and verbs.act(between)

@@ -15,12 +15,16 @@ _LONGEST = 90
 _BRACKET = re.compile("[《》]")
 _TAIL = re.compile(r"\s*[（(][^（）()]{1,40}[）)]\s*$|[“”\"\s]+$")
 _INNER = re.compile(r"[〈《<]([^〈〉《》<>]{4,80})[〉》>]")
+_OF_A_COMPANY = re.compile("^(?:关于)?本?公司|控股股东|董事会决议|募集资金(?:投资|使用)|股份减持|股票交易")
+_FORMAL = ("意见", "通知", "办法", "规定", "决定", "方案")
 _NO_LAW = re.compile(r"(?:[算方用想做说看手书语文战打写玩疗技枪]法|论语|兵法)$")
 _SHORT_WEAK = 8
 _DOC_NUMBER = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,14}?)\s?[〔\[【（(]\s?(?P<year>(?:19|20)\d{2})\s?年?[〕\]】）)]\s?(?:第\s?)?(?P<number>\d{1,5})\s?号(?P<wen>文)?"
 )
-_EDITION = re.compile(r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^（）()]{0,12}(?:年|版|稿|试行|暂行|修订|草案|送审)[^（）()]{0,10})[）)])*")
+_EDITION = re.compile(
+    r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^（）()]{0,12}(?:年|版|稿|试行|暂行|修订|草案|送审)[^（）()]{0,10})[）)])*"
+)
 _DRAFT_TAIL = re.compile(r"征求意见稿|草案")
 _LIST_MARKS = ("、", "和", "与", "及")
 _LISTED = re.compile(r"、|和|与|及|以及")
@@ -44,18 +48,37 @@ class TitleGrammar:
         self._suffix = tuple(map(fold, lexicon.cue("title/suffix")))
         self._weak = tuple(map(fold, lexicon.cue("title/weak")))
         self._other = tuple(map(fold, lexicon.cue("title/other")))
-        self._wrapper = re.compile("^(?:.{0,30}?)(?:" + "|".join(map(re.escape, lexicon.cue("title/wrapper"))) + ")")
+        self._wrapper = re.compile(
+            "^(?:.{0,30}?)(?:" + "|".join(map(re.escape, lexicon.cue("title/wrapper"))) + ")"
+        )
         bare = sorted(map(fold, lexicon.cue("title/bare")), key=len, reverse=True)
         weaker = sorted({fold(w) for w in lexicon.cue("title/bare_weak")} - set(bare), key=len, reverse=True)
-        self._bare = re.compile("(?P<strong>" + "|".join(map(re.escape, bare)) + ")|(?:" + "|".join(map(re.escape, weaker)) + ")")
+        self._bare = re.compile(
+            "(?P<strong>" + "|".join(map(re.escape, bare)) + ")|(?:" + "|".join(map(re.escape, weaker)) + ")"
+        )
         cut = sorted(map(fold, lexicon.cue("title/cut")), key=len, reverse=True)
         self._cut = re.compile("(?:" + "|".join(map(re.escape, cut)) + ")")
         self._vague = tuple(map(fold, lexicon.cue("title/vague")))
         verbs = [fold(w) for w in lexicon.cue("title/verb")]
         self._verb = re.compile("|".join(map(re.escape, sorted(verbs, key=len, reverse=True))))
         issuing = [fold(w) for w in lexicon.cue("status/publishing")]
-        self._issuing = re.compile("(?:" + "|".join(map(re.escape, sorted(issuing, key=len, reverse=True))) + ")(?:了|的)?$")
-        self._number_lead = tuple(sorted({fold(w) for w in (*lexicon.cue("status/cited"), *lexicon.cue("status/issued"), *lexicon.cue("title/cut"))}, key=len, reverse=True))
+        self._issuing = re.compile(
+            "(?:" + "|".join(map(re.escape, sorted(issuing, key=len, reverse=True))) + ")(?:了|的)?$"
+        )
+        self._number_lead = tuple(
+            sorted(
+                {
+                    fold(w)
+                    for w in (
+                        *lexicon.cue("status/cited"),
+                        *lexicon.cue("status/issued"),
+                        *lexicon.cue("title/cut"),
+                    )
+                },
+                key=len,
+                reverse=True,
+            )
+        )
 
     def bracketed(self, text: str) -> list[Title]:
         """Every 《…》, nested ones as one; an opening bracket without its closing one within a paragraph is left alone."""
@@ -97,13 +120,19 @@ class TitleGrammar:
         name = title
         while (shorter := _TAIL.sub("", name)) != name:
             name = shorter
-        if len(name) < 3 or name.endswith(self._other) or _NO_LAW.search(name):
+        if len(name) < 3 or _OF_A_COMPANY.search(name) or name.endswith(self._other) or _NO_LAW.search(name):
             return False
         if name.endswith(self._suffix):
             return True
         return name.endswith(self._weak) and len(name) >= _SHORT_WEAK
 
-    def bare(self, text: str, taken: Callable[[int], bool], actors: frozenset[int] = frozenset(), walls: Sequence[int] = ()) -> list[tuple[int, int]]:
+    def bare(
+        self,
+        text: str,
+        taken: Callable[[int], bool],
+        actors: frozenset[int] = frozenset(),
+        walls: Sequence[int] = (),
+    ) -> list[tuple[int, int]]:
         """Policies named without brackets, by a telling ending; the beginning is where the naming phrase begins.
 
         ``taken`` says whether a place already belongs to a title in brackets; ``actors`` are the places where a
@@ -116,16 +145,28 @@ class TitleGrammar:
                 continue
             end = ending.end()
             longer = self._bare.search(text, end, end + 6)
-            if longer and longer["strong"] and longer.start() - end <= 2 and not any(c in _STOP for c in text[end : longer.start()]):
+            if (
+                longer
+                and longer["strong"]
+                and longer.start() - end <= 2
+                and not any(c in _STOP for c in text[end : longer.start()])
+            ):
                 continue
             wall = bisect_right(walls, ending.start())
-            start = self._beginning(text, ending.start(), max(done, ending.start() - 60, walls[wall - 1] if wall else 0))
+            start = self._beginning(
+                text, ending.start(), max(done, ending.start() - 60, walls[wall - 1] if wall else 0)
+            )
             if start is None:
                 continue
             tail = _EDITION.match(text, end)
             stop = tail.end() if tail else end
             if ending["strong"] is None:
-                named = self._weakly_named(text, start, ending, bool(found) and _LISTED.fullmatch(text[found[-1][1] : start]) is not None)
+                named = self._weakly_named(
+                    text,
+                    start,
+                    ending,
+                    bool(found) and _LISTED.fullmatch(text[found[-1][1] : start]) is not None,
+                )
             else:
                 named = self._is_named(text, start, ending.start(), stop, start in actors)
             if named and not _ABOUT_IT.match(text, stop):
@@ -153,7 +194,27 @@ class TitleGrammar:
             return start + about
         last = None
         for cut in self._cut.finditer(segment):
-            if segment[cut.start() : cut.start() + 2] in ("为主", "等级", "由于", "自主", "从事", "自然", "自动", "对外", "对接", "在线", "和谐", "其他", "还原", "将军", "与时", "据此", "数据", "由衷", "实施方"):
+            if segment[cut.start() : cut.start() + 2] in (
+                "为主",
+                "等级",
+                "由于",
+                "自主",
+                "从事",
+                "自然",
+                "自动",
+                "对外",
+                "对接",
+                "在线",
+                "和谐",
+                "其他",
+                "还原",
+                "将军",
+                "与时",
+                "据此",
+                "数据",
+                "由衷",
+                "实施方",
+            ):
                 continue
             if segment[max(0, cut.start() - 1) : cut.end()] in ("数据", "推进落实"):
                 continue
@@ -171,7 +232,7 @@ class TitleGrammar:
             return False
         if len(name.strip("“”的")) < 6 or name.startswith(self._vague) or len(name) > 40:
             return False
-        if name.startswith("关于"):
+        if name.startswith("关于") and len(name) >= 10 and ending[0] in _FORMAL:
             return True
         return listed or bool(self._issuing.search(text, max(0, start - 6), start))
 
@@ -190,7 +251,9 @@ class TitleGrammar:
         reach = stop + 16
         if text[stop : stop + 1] in _LIST_MARKS:  # the verb of a list stands behind its last member
             reach = min([i for c in "，。；\n" if (i := text.find(c, stop)) >= 0] or [reach])
-        return bool(self._verb.search(text, max(clause, start - 24), start) or self._verb.search(text, stop, reach))
+        return bool(
+            self._verb.search(text, max(clause, start - 24), start) or self._verb.search(text, stop, reach)
+        )
 
     def numbers(self, text: str) -> list[tuple[int, int, str]]:
         """Document numbers as (start, end, canonical with 〔〕); a leading verb is not part of one."""
