@@ -11,10 +11,15 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_GAP = re.compile(f"(?<=[{_HAN}])[ \t\u3000\xa0\u2009]+|[ \t\u3000\xa0\u2009]+(?=[{_HAN}])|(?<=[{_HAN}])\n(?=[{_HAN}])")
-_WIDTH = {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_WIDTH |= {"％": "%", "＋": "+", "－": "-", "．": ".", "＄": "$", "￥": "¥"}
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_GAP = re.compile(
+    f"(?<=[{HAN}])[ \t\u3000\xa0\u2009]+|[ \t\u3000\xa0\u2009]+(?=[{HAN}])|(?<=[{HAN}])\n(?=[{HAN}])"
+)
+WIDTH = {
+    chr(code): chr(code - 0xFEE0)
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+WIDTH |= {"％": "%", "＋": "+", "－": "-", "．": ".", "＄": "$", "￥": "¥"}
 
 
 class View:
@@ -54,7 +59,7 @@ class Folder:
     """Folds texts by a table of single characters. The tables are data (``chars.csv``)."""
 
     def __init__(self, characters: dict[str, str]) -> None:
-        table = _WIDTH | {a: b for a, b in characters.items() if len(a) == len(b) == 1}
+        table = WIDTH | {a: b for a, b in characters.items() if len(a) == len(b) == 1}
         self._table = table
         self._foreign = re.compile("[" + re.escape("".join(sorted(table))) + "]") if table else None
 
@@ -83,7 +88,11 @@ class Folder:
             text = self._foreign.sub(lambda found: table[found[0]], text)
         lower = text.lower()
         # A few letters (İ) grow when lowered; those stay as they are.
-        return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+        return (
+            lower
+            if len(lower) == len(text)
+            else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+        )
 
     def fold_term(self, term: str) -> str:
         """A lexicon surface as it stands in a folded text."""

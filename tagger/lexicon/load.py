@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from functools import cached_property
 from pathlib import Path
@@ -10,18 +9,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from tagger.lexicon.columns import OFF, SHEETS, category_of
 from tagger.lexicon.entries import CATEGORY_KIND, Entry, split
 from tagger.lexicon.fold import Folder
+from tagger.lexicon.tables import LexiconError, Row, Table, read_table, tables_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-_OFF = "off"
-_SAME_CATEGORY = {"local_issuers": "issuers"}
-
-
-class LexiconError(ValueError):
-    """A lexicon that cannot be read; the message names file and line."""
+    from collections.abc import Iterable, Iterator
 
 
 class Pattern(Struct, frozen=True):
@@ -93,9 +87,7 @@ def load(*folders: Path) -> Lexicon:
     lexicon = Lexicon("")
     digest = hashlib.sha256()
     for folder in folders:
-        if not folder.is_dir():
-            raise FileNotFoundError(f"{folder}: no such lexicon folder")
-        for path in sorted(folder.glob("*.csv")):
+        for path in tables_in(folder):
             data = path.read_bytes()
             digest.update(path.name.encode() + b"\0" + data)
             _read_file(path, data, lexicon)
@@ -106,8 +98,10 @@ def load(*folders: Path) -> Lexicon:
 
 
 def _read_file(path: Path, data: bytes, lexicon: Lexicon) -> None:
-    category = _SAME_CATEGORY.get(path.stem, path.stem)
-    rows = rows_of(path, data)
+    table = read_table(path, data)
+    check_header(table)
+    rows = table.rows
+    category = category_of(path.stem)
     if category in CATEGORY_KIND:
         _read_entries(path, CATEGORY_KIND[category], rows, lexicon)
     elif category == "cues":
@@ -116,56 +110,49 @@ def _read_file(path: Path, data: bytes, lexicon: Lexicon) -> None:
     elif category == "blockers":
         for _, row in rows:
             lexicon.blockers[row["term"]] = row.get("type", "")
+            if row.get("type") == OFF:
+                del lexicon.blockers[row["term"]]
     elif category == "issuer_patterns":
         for _, row in rows:
             for suffix in (row["suffix"], *split(row.get("aliases", ""))):
                 lexicon.issuer_patterns.append(Pattern(suffix, row["name"], split(row["levels"])))
     elif category == "units":
-        lexicon.units += [Unit(row["surface"], row["unit"], row["scale"] or "1") for _, row in rows]
+        lexicon.units += [Unit(row["surface"], row["unit"], row.get("scale") or "1") for _, row in rows]
     elif category == "model_families":
-        lexicon.families += [Family(row["prefix"], row["family"], row["developer"], bool(row["weak"])) for _, row in rows]
+        lexicon.families += [
+            Family(row["prefix"], row["family"], row.get("developer", ""), bool(row.get("weak")))
+            for _, row in rows
+        ]
     elif category == "currencies":
         lexicon.currencies.update((row["surface"], row["currency"]) for _, row in rows)
     elif category == "chars":
         lexicon.characters.update((row["traditional"], row["simplified"]) for _, row in rows)
 
 
+def check_header(table: Table) -> None:
+    """Raises LexiconError for a file that is no lexicon, or lacks a column that every line needs."""
+    sheet = SHEETS.get(table.stem)
+    if sheet is None:
+        raise LexiconError(f"{table.path}: no lexicon is called {table.stem}; there are {', '.join(SHEETS)}")
+    missing = [column.name for column in sheet.columns if column.required and column.name not in table.header]
+    if missing:
+        raise LexiconError(f"{table.path}:1: no column {', '.join(missing)}")
+
+
 def _switch(words: list[str], term: str, note: str) -> None:
-    if note == _OFF:
+    if note == OFF:
         if term in words:
             words.remove(term)
     elif term not in words:
         words.append(term)
 
 
-def rows_of(path: Path, data: bytes) -> list[tuple[int, dict[str, str]]]:
-    """The lines of a CSV as (line number, column → cell). Raises LexiconError for what is no such CSV."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from None
-    reader = csv.reader(text.splitlines(keepends=True))
-    header: Sequence[str] | None = None
-    rows: list[tuple[int, dict[str, str]]] = []
-    try:
-        for cells in reader:
-            if header is None:
-                header = cells
-            elif cells:
-                if len(cells) != len(header):
-                    raise LexiconError(f"{path}:{reader.line_num}: {len(cells)} cells where the header has {len(header)}")
-                rows.append((reader.line_num, dict(zip(header, cells, strict=True))))
-    except csv.Error as error:
-        raise LexiconError(f"{path}:{reader.line_num}: {error}") from None
-    return rows
-
-
-def _read_entries(path: Path, kind: str, rows: Iterable[tuple[int, dict[str, str]]], lexicon: Lexicon) -> None:
+def _read_entries(path: Path, kind: str, rows: Iterable[Row], lexicon: Lexicon) -> None:
     for number, row in rows:
         key, name = row.get("id", ""), row.get("name", "")
         if not key or not name:
             raise LexiconError(f"{path}:{number}: a line without id or name")
-        if name == _OFF:
+        if name == OFF:
             lexicon.entries.pop(key, None)
             continue
         lexicon.entries[key] = Entry(
