@@ -15,6 +15,7 @@ DRAFT_TITLE = re.compile("征求意见稿|草案|送审稿")
 _REVISED = re.compile(r"》?(?:完成|进行|迎来|首次)?(?:了)?(?:全面)?(?:修订|修正|修改)")
 _DOUBT = re.compile("有望|或将|若|如果|传")
 _BEFORE = re.compile(r"(?:此前|早前|先前)，[^，]{0,16}$")
+_TO_BE_MADE = re.compile("(?:^|[^新])(?:研究|抓紧|加快)?(?:制定|编制|研究出台)(?:实施|出台|完善)?$")
 _DATED = re.compile(r"[年月日]的?\s?《?$|[近日]日，?《?$")
 _ASIDE = re.compile("（[^（）]*）|[\\d 年月日于]")
 _COMPANY_REACH = 12
@@ -41,6 +42,8 @@ def status_of(scene: Scene, verbs: Verbs) -> Status | None:
         return "amended"
     if _is_cited(scene, left, wide, verbs):
         return "cited"
+    if _TO_BE_MADE.search(left) and not any(m.kind in ("issuer", "region", "date") for m in scene.near):
+        return "planned"  # a task without an actor: 制定能源强国建设规划纲要
     if verbs.act(left) or verbs.issued.search(after[:16]) or verbs.act(wide):
         return "issued"
     if scene.anchor.kind == "doc_number":

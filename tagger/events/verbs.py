@@ -28,6 +28,7 @@ class Verbs:
         self.publishing = alternatives([w for w in status["publishing"] if len(w) > 1] + status["draft"])
         self.hope = alternatives(lexicon.cue("hope"))
         self.title_endings = alternatives([*lexicon.cue("title/bare"), *lexicon.cue("title/suffix")])
+        self.title_suffixes = tuple(lexicon.cue("title/suffix"))
         self._acts = alternatives([word for act in _ACTS for word in status[act]])
 
     def act(self, words: str) -> bool:
