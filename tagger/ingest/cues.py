@@ -68,12 +68,16 @@ def _by_version(held: _Held) -> Cues:
         closing=_any(lexicon.cue("closing")),
         furniture=_any(lexicon.cue("ingest/furniture")),
         labels={word: field for field, words in labels.items() for word in words},
-        openers=frozenset(word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2),
+        openers=frozenset(
+            word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2
+        ),
         ratings=ratings,
         rating_changes=changes,
         rating_printed=re.compile(rf"{rating}(?:\s*[-—]?[ABC]\b)?(?:\s*[（(][^（()）]{{2,6}}[）)])?"),
         rating_apart=re.compile(rf"{rating}\s*{change}|{change}\s*{rating}"),
-        roles=re.compile(f"(?:(?P<assistant>{_any(labels['assistant']).pattern})|{_any(labels['analyst']).pattern})$"),
+        roles=re.compile(
+            f"(?:(?P<assistant>{_any(labels['assistant']).pattern})|{_any(labels['analyst']).pattern})$"
+        ),
         analyst_labels=_any(labels["analyst"]),
         related_labels=_any(labels["related"]),
         publishers=_publishers(lexicon),
@@ -92,4 +96,6 @@ def _publishers(lexicon: Lexicon) -> re.Pattern[str]:
     """Names of research houses: those known, and what ends as such names do and begins at a boundary."""
     known = "|".join(map(re.escape, sorted(lexicon.cue("ingest/publisher"), key=len, reverse=True)))
     endings = "|".join(map(re.escape, lexicon.cue("ingest/publisher_ending")))
-    return re.compile(f"(?<![\u4e00-\u9fff])({known}|[\u4e00-\u9fff]{{2,4}}?(?:{endings}))(?!研究报告|投资|市场|公司研究|监督|分析师)")
+    return re.compile(
+        f"(?<![\u4e00-\u9fff])({known}|[\u4e00-\u9fff]{{2,4}}?(?:{endings}))(?!研究报告|投资|市场|公司研究|监督|分析师)"
+    )

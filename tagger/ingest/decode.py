@@ -11,15 +11,17 @@ _COMMON_BIG5 = re.compile("[的一是在不有人中大國年市公司和上為�
 _SAMPLE = 20_000
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, declared: str | None = None) -> str:
     """Bytes to text. UTF-8 is tried first, then UTF-16 by its mark or its zeros, GB18030 and Big5.
+
+    ``declared`` is the encoding that a page names itself; it decides between the last two.
 
     Raises ReadError for binary data.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
-        text = _utf8(data) or _utf16_without_mark(data) or _chinese(data)
+        text = _utf8(data) or _utf16_without_mark(data) or _chinese(data, declared)
     if "\x00" in text:
         raise ReadError("a binary file, not text")
     return text
@@ -45,12 +47,14 @@ def _utf16_without_mark(data: bytes) -> str | None:
         return None
 
 
-def _chinese(data: bytes) -> str:
+def _chinese(data: bytes, declared: str | None) -> str:
     """GB18030 or Big5, whichever reads; where both do, the one with more of the common characters."""
     read = {name: text for name in ("gb18030", "big5hkscs") if (text := _strict(data, name)) is not None}
     if not read:
         raise ReadError("not text in UTF-8, UTF-16, GB18030 or Big5")
-    if len(read) == 1:
+    if declared and declared.startswith("big5") and "big5hkscs" in read:
+        return read["big5hkscs"]
+    if len(read) == 1 or (declared and declared.startswith("gb") and "gb18030" in read):
         return next(iter(read.values()))
     mainland = len(_COMMON.findall(read["gb18030"], 0, _SAMPLE))
     taiwan = len(_COMMON_BIG5.findall(read["big5hkscs"], 0, _SAMPLE))

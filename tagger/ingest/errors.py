@@ -7,7 +7,7 @@ class ReadError(ValueError):
     """A file that cannot be read as a report; the message says why, without its name."""
 
 
-class MissingExtra(ReadError):
+class MissingPartError(ReadError):
     """The format needs an optional part that is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:

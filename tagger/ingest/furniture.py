@@ -20,7 +20,8 @@ TEMPLATE_MARK = re.compile(r"\[(?:Table|Report)\w*\]\s*|\[[A-Za-z]+_\w+\]\s*")
 """What the fields of a broker's template leave in the text layer: [Table_Summary]."""
 
 _PAGE_MARK = re.compile(
-    r"\[P\d+\]|第?\s*\d{1,4}\s*页?(\s*[/|共-]+\s*共?\s*\d{1,4}\s*页?)?|[-—]\s*\d{1,4}\s*[-—]|P\d{1,4}|Page\s*\d+(\s*of\s*\d+)?", re.I
+    r"\[P\d+\]|第?\s*\d{1,4}\s*页?(\s*[/|共-]+\s*共?\s*\d{1,4}\s*页?)?|[-—]\s*\d{1,4}\s*[-—]|P\d{1,4}|Page\s*\d+(\s*of\s*\d+)?",
+    re.I,
 )
 _NUMBER = re.compile(r"[（(]?([-−–]?\d[\d,]*(?:\.\d+)?)%?[）)]?")
 _MONTH = re.compile(r"(?:20)?\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?日?月?|\d\dQ[1-4]|20\d\d[AE]?")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.ingest.credits import analysts_in, publisher_in
+from tagger.ingest.reading import HEADING_PROMINENCE
 from tagger.ingest.reflow import TERMINAL, joint
 from tagger.schema import Meta
 
@@ -35,7 +36,6 @@ _ANY_SOURCE = re.compile(r"[SA]\d{13}|来源\s*[：:]")
 _WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
 _DASH = re.compile(r"^[—–－-]{1,3}\s*(?=[^\d\s—-])")
 _HEAD_LINES = 100
-_BODY_PROMINENCE = 90.0  # readers of marked-up formats give headings at least this much
 _LONGEST_HEAD_LINE = 60
 _HEADING_MARK = re.compile(r"^[\W_]+|[：:\s]+$")
 
@@ -58,14 +58,17 @@ def read_masthead(reading: Reading, cues: Cues) -> Meta:
     lines = _lines(reading, passages)
     meta = Meta()
     if _signs(lines, cues) < 2:
-        if lines and lines[0].prominence > _BODY_PROMINENCE:
+        if lines and lines[0].prominence >= HEADING_PROMINENCE - 2:
             meta.title = lines[0].text
+            meta.published = _published(lines[:1])
             lines[0].passage.heading = True
         return meta
     fields = _labelled(lines, cues)
     related = _take_related(lines, cues)
     meta.related = related if related else meta.related
-    meta.analysts = analysts_in([line.text for line in lines], cues) or analysts_in(_first_page(reading), cues)
+    meta.analysts = analysts_in([line.text for line in lines], cues) or analysts_in(
+        _first_page(reading), cues
+    )
     meta.rating = _rating(fields.get("rating"), lines, cues)
     meta.published = _day_in(fields.get("published", "")) or _published(lines)
     meta.publisher = publisher_in([line.text for line in lines], reading.text, cues)
@@ -113,7 +116,11 @@ def _lines(reading: Reading, passages: Sequence[Passage]) -> list[Line]:
 def _first_page(reading: Reading) -> list[str]:
     """The lines of the first page, running text and all: the masthead may come last in its text."""
     passages = (passage for passage in reading.passages[:_HEAD_LINES] if (passage.page or 1) == 1)
-    return [line for passage in passages if len(line := reading.text[passage.start : passage.end]) < _LONGEST_HEAD_LINE]
+    return [
+        line
+        for passage in passages
+        if len(line := reading.text[passage.start : passage.end]) < _LONGEST_HEAD_LINE
+    ]
 
 
 def _signs(lines: list[Line], cues: Cues) -> int:
@@ -163,7 +170,9 @@ def _take_related(lines: list[Line], cues: Cues) -> list[str]:
         text = lines[stop].text
         if "《" in text or "》" in text:
             last_cited = stop + 1
-        elif stop - last_cited > 1 or (stop == last_cited and not _DATE.search(text) and "》" in lines[stop - 1].text):
+        elif stop - last_cited > 1 or (
+            stop == last_cited and not _DATE.search(text) and "》" in lines[stop - 1].text
+        ):
             break
         stop += 1
     if last_cited < len(lines) and _DATE.fullmatch(lines[last_cited].text.strip("—- ")):
@@ -185,7 +194,7 @@ def _rating(labelled: str | None, lines: list[Line], cues: Cues) -> str | None:
     texts = [line.text for line in lines]
     short = [text for text in texts if len(text) < 24 and cues.ratings.search(text)]
     for text in (*([labelled] if labelled else ()), *short, *_beside(short, texts)):
-        bare = text.strip("“”\" ")
+        bare = text.strip('“”" ')
         if found := cues.rating_apart.fullmatch(bare):
             return f"{found[1] or found[4]}（{(found[2] or found[3]).removesuffix('评级')}）"
         if (found := cues.rating_printed.match(bare)) and (text == labelled or len(bare) - found.end() <= 1):
@@ -206,7 +215,9 @@ def _published(lines: list[Line]) -> str | None:
     texts = [line.text for line in lines]
     whole = (_day_in(text) for text in texts if _DATE.fullmatch(text.strip("—-/ ")))
     held = (_day_in(text) for text in texts if not _PERIOD.search(text) and "《" not in text)
-    torn = (_day_in("".join(texts[at : at + 4])) for at in range(len(texts)) if re.match(r"20\d{2}", texts[at]))
+    torn = (
+        _day_in("".join(texts[at : at + 4])) for at in range(len(texts)) if re.match(r"20\d{2}", texts[at])
+    )
     compact = (_iso(*found.groups()) for text in texts if (found := _COMPACT_DATE.search(text)))
     return next((day for days in (whole, held, torn, compact) for day in days if day), None)
 
@@ -223,7 +234,11 @@ def _period(lines: list[Line]) -> tuple[str, str] | None:
             continue
         y1, m1, d1, y2, m2, d2 = found.groups()
         start, end = _iso(y1, m1, d1), _iso(y2 or y1, m2, d2)
-        if start and end and 0 < (date.fromisoformat(end) - date.fromisoformat(start)).days <= _LONGEST_PERIOD:
+        if (
+            start
+            and end
+            and 0 < (date.fromisoformat(end) - date.fromisoformat(start)).days <= _LONGEST_PERIOD
+        ):
             return start, end
     return None
 
@@ -238,9 +253,20 @@ def _iso(year: str, month: str, day: str) -> str | None:
 def _is_titular(text: str, cues: Cues, publisher: str | None) -> bool:
     """Words that can be a title: no label, contact, rating, date, broker or name of a kind of report."""
     bare = text.strip("—–- #*.■")
-    if len(bare) < 4 or len(bare) > 80 or len(_WORD.findall(bare)) < 4 or bare[-1] in TERMINAL.replace("！", "").replace("？", "") or bare[-1] in "：:":
+    if (
+        len(bare) < 4
+        or len(bare) > 80
+        or len(_WORD.findall(bare)) < 4
+        or bare[-1] in TERMINAL.replace("！", "").replace("？", "")
+        or bare[-1] in "：:"
+    ):
         return False
-    if _is_label(bare, cues) or cues.analyst_labels.search(bare) or cues.generic.fullmatch(bare) or "@" in bare:
+    if (
+        _is_label(bare, cues)
+        or cues.analyst_labels.search(bare)
+        or cues.generic.fullmatch(bare)
+        or "@" in bare
+    ):
         return False
     if _DATE.fullmatch(bare) or (publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6):
         return False
@@ -282,8 +308,17 @@ def _goes_on(line: Line, after: Line, titles: list[Line], lines: list[Line], at:
     if _DASH.match(after.text) or _DASH.match(line.text) or after.passage is line.passage:
         return False
     if line.prominence:
-        return abs(line.prominence / after.prominence - 1) < 0.03 and after in titles and not _SERIES.search(line.text)
-    return len(line.text) >= 10 and len(after.text) < 20 and at + 1 < len(lines) and bool(_DASH.match(lines[at + 1].text))
+        return (
+            abs(line.prominence / after.prominence - 1) < 0.03
+            and after in titles
+            and not _SERIES.search(line.text)
+        )
+    return (
+        len(line.text) >= 10
+        and len(after.text) < 20
+        and at + 1 < len(lines)
+        and bool(_DASH.match(lines[at + 1].text))
+    )
 
 
 def _subtitle(title: list[Line], titles: list[Line], lines: list[Line]) -> str | None:

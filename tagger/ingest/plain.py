@@ -7,7 +7,14 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagger.ingest.furniture import AXIS_RUN, PAGE_MARK_STARTS, TEMPLATE_MARK, is_axis, is_page_mark, label_shape
+from tagger.ingest.furniture import (
+    AXIS_RUN,
+    PAGE_MARK_STARTS,
+    TEMPLATE_MARK,
+    is_axis,
+    is_page_mark,
+    label_shape,
+)
 from tagger.ingest.reading import Block, Dropped, Segment
 from tagger.ingest.reflow import (
     BULLET,
@@ -17,9 +24,11 @@ from tagger.ingest.reflow import (
     LONE_MARK,
     SOURCE_NOTE,
     TERMINAL,
+    ends_sentence,
     is_wide,
     joint,
     opens_with_label,
+    reads_on,
 )
 
 if TYPE_CHECKING:
@@ -138,7 +147,11 @@ def _reasons(counts: Counter[str], paged: int, cues: re.Pattern[str]) -> dict[st
     """Which short lines may be left out of a text with ``paged`` page marks, and why."""
     reasons = {text: _REPEATED for text, count in counts.items() if count >= 3} if paged > 2 else {}
     if cues.search("\n".join(counts)):
-        reasons |= {text: _RUNNING for text in counts if cues.search(text) and not (text[-1] in TERMINAL and "，" in text)}
+        reasons |= {
+            text: _RUNNING
+            for text in counts
+            if cues.search(text) and not (text[-1] in TERMINAL and "，" in text)
+        }
     return reasons | {text: _PAGE for text in counts if text[0] in PAGE_MARK_STARTS and is_page_mark(text)}
 
 
@@ -161,7 +174,9 @@ def _axes(lines: list[Line], counts: Counter[str]) -> dict[int, str]:
 
 def _contents(lines: list[Line]) -> dict[int, str]:
     """The lines of a table of contents: those with leaders, and what stands between two of them."""
-    marked = [number for number, line in enumerate(lines) if "..." in line.text and CONTENTS_LINE.match(line.text)]
+    marked = [
+        number for number, line in enumerate(lines) if "..." in line.text and CONTENTS_LINE.match(line.text)
+    ]
     if len(marked) < 3:
         return {}
     near = [(a, b) for a, b in pairwise(marked) if b - a <= _CONTENTS_GAP]
@@ -204,7 +219,11 @@ def _wrapped(texts: Sequence[str]) -> Iterator[int]:
     """Widths of lines that end open, each with a neighbour of the same width: what only a wrap does."""
     before = 0
     for text in texts:
-        width = _columns(text) if 17 < len(text) < 150 and text[-1] not in CLOSED and not CONTENTS_LINE.match(text) else 0
+        width = (
+            _columns(text)
+            if 17 < len(text) < 150 and text[-1] not in CLOSED and not CONTENTS_LINE.match(text)
+            else 0
+        )
         if before and abs(width - before) <= 3:
             yield width
         before = width
@@ -214,7 +233,7 @@ def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]
     """Whether ``line`` continues the paragraph begun by ``group``."""
     last = group[-1].text
     text = line.text
-    if not widths and not (last[-1] not in CLOSED and _ends_sentence(text) and _reads_on(group)):
+    if not widths and not (last[-1] not in CLOSED and ends_sentence(text) and reads_on(_tail(group))):
         return False
     if len(group) == 1 and len(last) <= 6 and LONE_MARK.fullmatch(last):
         return not line.gap and (not last[-1].isdigit() or is_wide(text[0]))
@@ -234,8 +253,12 @@ def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]
     if last[-1] in TERMINAL:  # as a rule only the last line of a paragraph leaves room
         return not line.gap and _is_full(last, "", widths, spare=_BRIM - _ROOM)
     if line.gap:
-        return last[-1] not in CLOSED and _reads_on(group)
+        return last[-1] not in CLOSED and reads_on(_tail(group))
     return True
+
+
+def _tail(group: list[Line]) -> str:
+    return group[0].text if len(group) == 1 else "".join(line.text for line in group[-3:])
 
 
 def _is_full(text: str, after: str, widths: list[int], spare: int = 0) -> bool:
@@ -247,17 +270,6 @@ def _is_full(text: str, after: str, widths: list[int], spare: int = 0) -> bool:
     word = _WORD.match(after)
     needed = max(_ROOM + spare, len(word[0]) + 1 if word else 0)
     return any(peak - needed <= width <= peak + _ROOM for peak in widths)
-
-
-def _reads_on(group: list[Line]) -> bool:
-    """The paragraph so far is running text, cut in the middle: it has clauses and ends in a word."""
-    text = "".join(line.text for line in group[-3:])
-    return len(text) >= 24 and any(char in text for char in "，、；。") and (text[-1].isalnum() or text[-1] in "，、“（《")
-
-
-def _ends_sentence(text: str) -> bool:
-    """The line goes on in the middle of a sentence: it has clauses and ends one."""
-    return text[-1] in TERMINAL and any(char in text for char in "，、；")
 
 
 def _close(group: list[Line], blocks: list[Block]) -> None:

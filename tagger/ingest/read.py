@@ -10,6 +10,7 @@ from tagger.ingest.cues import cues_of
 from tagger.ingest.decode import decode
 from tagger.ingest.errors import ReadError
 from tagger.ingest.masthead import read_masthead
+from tagger.ingest.mend import mended
 from tagger.ingest.plain import blocks_of
 from tagger.ingest.reading import assemble
 from tagger.ingest.sections import assign_sections
@@ -25,7 +26,13 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes; a larger file is refused."""
 
-_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=[-_.月]))[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_MARKDOWN_SUFFIXES = (".md", ".markdown")
+_HTML_START = re.compile(r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.I)
+_DAY_IN_NAME = re.compile(
+    r"(?<!\d)(20\d{2})[-_.年]?(0[1-9]|1[0-2]|[1-9](?=[-_.月]))[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 
 
 def read_file(path: Path, lexicon: Lexicon) -> Reading:
@@ -47,7 +54,7 @@ def read_file(path: Path, lexicon: Lexicon) -> Reading:
 def read_text(text: str, lexicon: Lexicon) -> Reading:
     """The reading of a plain text that is at hand."""
     cues = cues_of(lexicon)
-    return _finish(*blocks_of(text, cues), cues)
+    return _finish(*blocks_of(text, cues), [], cues)
 
 
 def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
@@ -55,20 +62,44 @@ def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
     if data.startswith(b"%PDF-") or suffix == ".pdf":
         from tagger.ingest.pdf import read_pdf
 
-        blocks, dropped, warnings = read_pdf(data, cues.furniture)
-        reading = _finish(blocks, dropped, cues)
-        reading.warnings += warnings
-        return reading
-    return _finish(*blocks_of(decode(data), cues), cues)
+        return _finish(*read_pdf(data, cues), cues)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix == ".docx":
+        from tagger.ingest.docx import read_docx
+
+        return _finish_marked_up(*read_docx(data), cues)
+    text = decode(data, declared=_declared(data) if suffix in _HTML_SUFFIXES else None)
+    if suffix in _HTML_SUFFIXES or _HTML_START.match(text):
+        from tagger.ingest.html import read_html
+
+        return _finish_marked_up(*read_html(text), cues)
+    if suffix in _MARKDOWN_SUFFIXES:
+        from tagger.ingest.markdown import read_markdown
+
+        return _finish_marked_up(*read_markdown(text), cues)
+    return _finish(*blocks_of(text, cues), [], cues)
 
 
-def _finish(blocks: list[Block], dropped: list[Dropped], cues: Cues) -> Reading:
+def _declared(data: bytes) -> str | None:
+    """The encoding a page names in its head."""
+    found = _CHARSET.search(data[:4096])
+    return found[1].decode("ascii").lower() if found else None
+
+
+def _finish_marked_up(
+    blocks: list[Block], dropped: list[Dropped], warnings: list[str], cues: Cues
+) -> Reading:
+    """Formats that mark their paragraphs may still have one cut in two by the page break of an earlier life."""
+    return _finish(mended(blocks, cues.openers), dropped, warnings, cues)
+
+
+def _finish(blocks: list[Block], dropped: list[Dropped], warnings: list[str], cues: Cues) -> Reading:
     """Blocks of any format to a reading with masthead and sections."""
     reading = assemble(blocks)
     reading.dropped = dropped
+    reading.warnings = warnings
     if len(blocks) > 1:
         reading.meta = read_masthead(reading, cues)
-    assign_sections(reading, cues.headings, cues.closing)
+    assign_sections(reading, cues)
     return reading
 
 
@@ -76,6 +107,8 @@ def _date_by_name(reading: Reading, name: str) -> None:
     found = _DAY_IN_NAME.search(name)
     if found:
         reading.meta.published = f"{int(found[1]):04d}-{int(found[2]):02d}-{int(found[3]):02d}"
-        reading.warnings.append(f"no date in the masthead: published {reading.meta.published} is from the file name")
+        reading.warnings.append(
+            f"no date in the masthead: published {reading.meta.published} is from the file name"
+        )
     else:
         reading.warnings.append("no date in the masthead or the file name: dates without a year stay open")

@@ -12,6 +12,9 @@ from msgspec import Struct, field
 
 from tagger.schema import Meta, Origin, Section
 
+HEADING_PROMINENCE = 100.0
+"""How large formats with marked headings set a title; less the rank for headings."""
+
 
 class Segment(NamedTuple):
     """A copied stretch: its text, where it starts in the source, and its page (from 1) where there are pages."""
@@ -94,7 +97,9 @@ def assemble(blocks: list[Block]) -> Reading:
                 run_text, run_source, run_length, run_page = at, source, length, page
             parts.append(text)
             at += length
-        passages.append(Passage(begin, at, first.page, heading=block.heading, row=block.row, prominence=block.prominence))
+        passages.append(
+            Passage(begin, at, first.page, heading=block.heading, row=block.row, prominence=block.prominence)
+        )
         if number != last:
             parts.append("\n")
             at += 1

@@ -38,9 +38,29 @@ def opens_with_label(text: str, labels: Set[str]) -> bool:
     return head[0].strip() in labels and bool(head[1] or len(text) <= 16)
 
 
+def reads_on(text: str) -> bool:
+    """Running text that is cut in the middle: it has clauses and ends in a word."""
+    return (
+        len(text) >= 24
+        and any(char in text for char in "，、；。")
+        and (text[-1].isalnum() or text[-1] in "，、“（《")
+    )
+
+
+def ends_sentence(text: str) -> bool:
+    """Text that may go on a sentence begun before: it has clauses and ends one."""
+    return text[-1] in TERMINAL and any(char in text for char in "，、；")
+
+
 def is_wide(char: str) -> bool:
     """Han and its punctuation: written without blanks between."""
-    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\uffef" or char in "“”‘’…—" or char >= "\U00020000"
+    return (
+        "\u2e80" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or "\ufe30" <= char <= "\uffef"
+        or char in "“”‘’…—"
+        or char >= "\U00020000"
+    )
 
 
 def joint(left: str, right: str) -> str:

@@ -1,56 +1,150 @@
-"""Which section of the report a paragraph stands in, from headings and what disclaimers say."""
+"""Which section of the report a paragraph stands in, from headings, their numbers, and what disclaimers say."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
 
 if TYPE_CHECKING:
-    from tagger.ingest.reading import Reading
+    from tagger.ingest.cues import Cues
+    from tagger.ingest.reading import Passage, Reading
     from tagger.schema import Section
 
-_MARK = re.compile(r"^[\s■□●○◆◇▶►•⚫➢#*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|\d+(?:\.\d+)*\s+)?")
-_LONGEST_HEADING = 30
+_BULLET = r"[\s■□●○◆◇▶►▲•⚫◼◾❖➢➤✓※#*【\uf000-\uf0ff]*"
+_MARK = re.compile(
+    rf"{_BULLET}(?:(?P<chapter>第[一二三四五六七八九十百\d]+[章节部篇])\s*|(?P<han>[一二三四五六七八九十]{{1,3}})[、.．]\s*"
+    r"|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[）)]\s*|(?P<path>\d{1,2}(?:\.\d{1,2})*)(?P<comma>、)?[.．\s]*(?=[^\d\s%.,，年月日])"
+    r"|(?P<item>[（(]?\d{1,2}[）)]|[①-⑳])\s*)?"
+)
+_RANKS = {"chapter": 0, "han": 1, "bracketed": 2, "path": 3, "comma": 4, "item": 5}
+_LONGEST_KNOWN = 30
+_LONGEST_HEADING = 50
+_LEAST_PROMINENCE = 1.12  # times the size of the running text
+_NO_HEADING = re.compile(f"{CAPTION.pattern}|{SOURCE_NOTE.pattern}|[•●·⚫]")
+_LABEL_END = re.compile(r"[：:】]")
 
 
-def assign_sections(reading: Reading, headings: dict[str, Section], closing: re.Pattern[str]) -> None:
+class Heading(NamedTuple):
+    """A line that can be a heading: its words, the rank and path of its number, and how large it is set."""
+
+    name: str
+    rank: int | None
+    path: tuple[int, ...]
+    prominence: float
+
+
+def assign_sections(reading: Reading, cues: Cues) -> None:
     """Set ``section`` and ``heading`` on the passages that the masthead left.
 
-    ``headings`` maps heading words to sections; ``closing`` matches sentences that only a disclaimer holds.
-    A single paragraph has no headings.
+    A heading that is known opens its section; a heading of the same or a higher rank that is not known closes it.
+    A paragraph that begins with a known label (风险提示：…) is of that section by itself. A single paragraph has
+    no headings.
     """
     if len(reading.passages) < 2:
         return
+    text = reading.text
+    usual = _LEAST_PROMINENCE * _usual_prominence(reading.passages)
     section: Section = "body"
+    opened: Heading | None = None
     for passage in reading.passages:
         if passage.section == "masthead":
             continue
-        line = reading.text[passage.start : passage.end]
-        name = heading_name(line)
-        if name is not None:
-            known = section_of(name, headings)
-            if known is not None:
-                section = known
-                passage.heading = True
-            elif passage.heading and section == "risk":
-                section = "body"
-        elif section != "disclaimer" and closing.search(line):
-            passage.section = "disclaimer"
+        length = passage.end - passage.start
+        line = (
+            text[passage.start : passage.end]
+            if length <= _LONGEST_HEADING
+            else text[passage.start : passage.start + 20]
+        )
+        heading = (
+            heading_of(line, passage.prominence) if length <= _LONGEST_HEADING and not passage.row else None
+        )
+        known = (
+            section_of(heading.name, cues.headings)
+            if heading and len(heading.name) <= _LONGEST_KNOWN
+            else None
+        )
+        labelled = _by_label(line, cues) if known is None else None
+        settled = section == "disclaimer" and passage.start > len(text) // 2
+        if heading and known and (known == "disclaimer" or not settled):
+            section, opened = known, heading
+            passage.heading = True
+        elif labelled and not settled:
+            passage.section = labelled
+            continue
+        elif heading and not settled:
+            prominent = passage.heading or (passage.prominence > usual > 0 and not _NO_HEADING.match(line))
+            if opened and _closes(heading, opened, prominent):
+                section, opened = "body", heading
+            passage.heading = prominent
+        elif not settled:
+            passage.section = (
+                "disclaimer" if cues.closing.search(text, passage.start, passage.end) else section
+            )
             continue
         passage.section = section
 
 
-def heading_name(line: str) -> str | None:
-    """The words of a line that can be a heading: short, no sentence; None for running text."""
-    if len(line) > _LONGEST_HEADING or "\t" in line:
+def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
+    """What a line is as a heading; None for running text."""
+    if "\t" in line:
         return None
-    name = _MARK.sub("", line).rstrip("：: ")
-    return name if name and name[-1] not in "。；！？，、" else None
+    mark = _MARK.match(line)
+    name = (line[mark.end() :] if mark else line).rstrip("：: 】")
+    if not name or name[-1] in "。；！？，、" or "。" in name:
+        return None
+    kind = ("comma" if mark["comma"] else mark.lastgroup) if mark and mark.lastgroup else None
+    path = tuple(map(int, mark["path"].split("."))) if mark and mark["path"] else ()
+    return Heading(name, _RANKS[kind] if kind else None, path, prominence)
 
 
 def section_of(name: str, headings: dict[str, Section]) -> Section | None:
     """The section a heading opens: by the whole heading, else by the longest known word it ends or starts with."""
     if name in headings:
         return headings[name]
+    if len(name) < 5:
+        return None
     fits = [word for word in headings if len(word) >= 4 and (name.endswith(word) or name.startswith(word))]
     return headings[max(fits, key=len)] if fits else None
+
+
+def _by_label(line: str, cues: Cues) -> Section | None:
+    """The section of a paragraph that begins with its name: ❖投资建议：…, 【风险提示】…."""
+    end = _LABEL_END.search(line, 2, 20)
+    if end is None or end.end() >= len(line.rstrip()):
+        return None
+    mark = _MARK.match(line)
+    return cues.headings.get(line[mark.end() if mark else 0 : end.start()].strip())
+
+
+def _closes(heading: Heading, opened: Heading, prominent: bool) -> bool:
+    """Whether a heading that is not known ends the section that ``opened`` began."""
+    if heading.path and opened.path and heading.rank == opened.rank:
+        if heading.path[: len(opened.path)] == opened.path:
+            return False
+        # A list inside a section begins at 1 again; a chapter goes on counting.
+        return (
+            len(heading.path) > 1
+            or heading.path > opened.path
+            or (prominent and _is_as_large(heading, opened))
+        )
+    if heading.rank is not None and opened.rank is not None:
+        return heading.rank <= opened.rank
+    if heading.rank is not None:
+        return heading.rank <= _RANKS["han"] or (heading.rank <= _RANKS["comma"] and prominent)
+    return prominent and _is_as_large(heading, opened)
+
+
+def _is_as_large(heading: Heading, opened: Heading) -> bool:
+    return opened.prominence > 0 and heading.prominence >= 0.98 * opened.prominence
+
+
+def _usual_prominence(passages: list[Passage]) -> float:
+    """The size most of the text is set in; 0 where it is unknown."""
+    sizes: Counter[float] = Counter()
+    for passage in passages:
+        if passage.prominence and not passage.row:
+            sizes[round(passage.prominence, 1)] += passage.end - passage.start
+    return sizes.most_common(1)[0][0] if sizes else 0.0

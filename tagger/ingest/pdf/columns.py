@@ -86,7 +86,9 @@ def _are_columns(runs: list[Run], edge: float, rules: list[Rule]) -> bool:
     if len(left) < 3 or len(right) < 3 or not _overlap(left, right):
         return False
     top, bottom = runs[0].base - runs[0].size, runs[-1].base + runs[-1].size
-    across = sum(rule.left < edge - 24 and rule.right > edge + 24 and top < rule.top < bottom for rule in rules)
+    across = sum(
+        rule.left < edge - 24 and rule.right > edge + 24 and top < rule.top < bottom for rule in rules
+    )
     if across > 2:
         return False
     prose_left, prose_right = _prose_lines(left), _prose_lines(right)

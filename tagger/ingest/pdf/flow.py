@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tagger.ingest.pdf.rows import Kind, Row
 from tagger.ingest.reading import Block, Dropped, Segment
-from tagger.ingest.reflow import BULLET, CLOSED, TERMINAL, joint
+from tagger.ingest.reflow import BULLET, CLOSED, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,12 +64,20 @@ def layout_of(columns: Iterable[list[Row]]) -> Layout:
     ends: Counter[int] = Counter()
     pitches: list[float] = []
     for rows in columns:
-        lines = [row for row in rows if row.kind is Kind.LINE and row.last.right - row.first.left > _LONG_EM * row.size]
+        lines = [
+            row
+            for row in rows
+            if row.kind is Kind.LINE and row.last.right - row.first.left > _LONG_EM * row.size
+        ]
         ends.update(round(row.last.right / 4) for row in lines)
         gaps = ((below.base - above.base) / above.size for above, below in pairwise(lines))
         pitches += [gap for gap in gaps if 0.9 < gap < 3]
     enough = max(4, 0.05 * ends.total())
-    edges = [4.0 * place for place, count in ends.items() if count + (ends[place - 1] + ends[place + 1]) / 2 >= enough]
+    edges = [
+        4.0 * place
+        for place, count in ends.items()
+        if count + (ends[place - 1] + ends[place + 1]) / 2 >= enough
+    ]
     return Layout(edges, median(pitches) if pitches else 1.6)
 
 
@@ -122,6 +130,8 @@ def _continues(last: _Open, row: Row, frame: Frame) -> bool:
     size = above.size
     if _begins_anew(row.text) or not 0.8 < row.size / size < 1.25:
         return False
+    if size > 1.25 * frame.size and not 0.96 < row.size / size < 1.04:
+        return False
     if above.first.left - row.first.left > 4 * size:  # set to the right or the middle
         return size > 1.25 * frame.size and row.base - above.base < 1.7 * size
     if size > 1.25 * frame.size and row.first.left > above.first.left + 4 * size:
@@ -133,19 +143,24 @@ def _continues(last: _Open, row: Row, frame: Frame) -> bool:
     # A first line stands in from the ones below it; a hanging one stands out.
     if last.lines > 1 and row.first.left > above.first.left + 1.3 * size:
         return False
-    return not (last.lines == 1 and row.first.left > above.first.left + 1.3 * size and not BULLET.match(above.text))
+    return not (
+        last.lines == 1 and row.first.left > above.first.left + 1.3 * size and not BULLET.match(above.text)
+    )
 
 
 def _resumes(last: _Open, row: Row, frame: Frame) -> bool:
     """Whether a line after a break of column, page or figure goes on with the paragraph left open."""
     text = last.row.text
-    if text[-1] in CLOSED and not text[-1] in "”）)》":
+    if text[-1] in CLOSED and text[-1] not in "”）)》":
         return False
     if _begins_anew(row.text) or not 0.85 < row.size / last.row.size < 1.18:
         return False
     if not _is_full(last.row, last.frame):
         return False
-    return row.first.left < frame.left + 2.6 * row.size and last.row.last.right - last.row.first.left > 10 * row.size
+    return (
+        row.first.left < frame.left + 2.6 * row.size
+        and last.row.last.right - last.row.first.left > 10 * row.size
+    )
 
 
 def _is_full(row: Row, frame: Frame) -> bool:
@@ -201,6 +216,12 @@ def _copied(run: Run) -> list[Segment]:
     begin = 0
     for at in range(1, len(sources) + 1):
         if at == len(sources) or sources[at] != sources[at - 1] + 1:
-            segments.append(Segment(run.text[begin:at], sources[begin] if sources[begin] >= 0 else sources[begin - 1] + 1, run.page))
+            segments.append(
+                Segment(
+                    run.text[begin:at],
+                    sources[begin] if sources[begin] >= 0 else sources[begin - 1] + 1,
+                    run.page,
+                )
+            )
             begin = at
     return segments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tagger.ingest.furniture import TEMPLATE_MARK, is_page_mark
@@ -43,7 +44,12 @@ def take_furniture(sheets: list[Sheet], cues: re.Pattern[str]) -> list[Dropped]:
                 if not run.text:
                     continue
             reason = _reason(run, sheet, often, cues)
-            if reason and run.size > _FIRST_OF_KIND_SIZE * body and run.text not in seen and not is_page_mark(run.text):
+            if (
+                reason
+                and run.size > _FIRST_OF_KIND_SIZE * body
+                and run.text not in seen
+                and not is_page_mark(run.text)
+            ):
                 seen.add(run.text)
                 reason = None
             if reason:
@@ -74,7 +80,9 @@ def _repeated(sheets: list[Sheet]) -> set[tuple[str, int]]:
     for sheet in sheets:
         counts.update({(_key(run), _place(run)) for run in sheet.runs if _in_band(run, sheet)})
     enough = max(2, min(6, len(sheets) // 3))
-    return {place for place in counts if sum(counts[place[0], place[1] + shift] for shift in (-1, 0, 1)) >= enough}
+    return {
+        place for place in counts if sum(counts[place[0], place[1] + shift] for shift in (-1, 0, 1)) >= enough
+    }
 
 
 def _key(run: Run) -> str:
@@ -106,7 +114,7 @@ def _vertical_strip(sheet: Sheet) -> set[int]:
     strip: set[int] = set()
     for stack in stacks.values():
         stack.sort(key=lambda run: run.base)
-        near = [a for a, b in zip(stack, stack[1:], strict=False) if b.base - a.base < 2.2 * a.size]
+        near = [a for a, b in pairwise(stack) if b.base - a.base < 2.2 * a.size]
         if len(near) >= 2:
             strip.update(map(id, stack))
     return strip

@@ -84,7 +84,11 @@ def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iter
     raw = text.raw
     box = pdfium.FS_RECTF()
     place = ctypes.byref(box)
-    unicode_of, box_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    unicode_of, box_of, angle_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetCharAngle,
+    )
     origin_of, matrix_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetMatrix
     matrix = pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -106,7 +110,7 @@ def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iter
                 continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
             high = 0
-            at -= 1  # noqa: PLW2901 - a pair of halves is named by its first
+            at -= 1
         if code in _HYPHEN_AT_LINE_END:
             code = 0x2D
         if code < 32 or code > 0x10FFFF or not box_of(raw, at, place):
@@ -116,7 +120,17 @@ def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iter
             slanted.append(char)  # turned; italic type has an angle too, but its lines run level
             continue
         origin_of(raw, at, x, y)
-        yield _Glyph(char, at, box.left, box.right, height - box.top, height - box.bottom, height - y.value, blank, fresh)
+        yield _Glyph(
+            char,
+            at,
+            box.left,
+            box.right,
+            height - box.top,
+            height - box.bottom,
+            height - y.value,
+            blank,
+            fresh,
+        )
         blank = fresh = False
     text.close()
 
@@ -139,7 +153,9 @@ def _runs(glyphs: Iterator[_Glyph], page: int) -> Iterator[Run]:
 
 
 def _start(glyph: _Glyph, page: int) -> Run:
-    return Run(glyph.char, [glyph.source], glyph.left, glyph.right, glyph.base, glyph.bottom - glyph.top, page)
+    return Run(
+        glyph.char, [glyph.source], glyph.left, glyph.right, glyph.base, glyph.bottom - glyph.top, page
+    )
 
 
 def _is_beside(before: _Glyph, glyph: _Glyph) -> bool:
@@ -174,7 +190,12 @@ def needs_blank(left: str, right: str) -> bool:
 
 
 def _is_wide(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\uffef" or char in "“”‘’…—" or char >= "\U00020000"
+    return (
+        "\u2e80" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\uffef"
+        or char in "“”‘’…—"
+        or char >= "\U00020000"
+    )
 
 
 def _rules(page: PdfPage, height: float) -> list[Rule]:

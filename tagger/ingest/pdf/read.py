@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from tagger.ingest.errors import MissingExtra, ReadError
+from tagger.ingest.errors import MissingPartError, ReadError
 from tagger.ingest.pdf.columns import columns_of
 from tagger.ingest.pdf.flow import Flow, layout_of
 from tagger.ingest.pdf.furniture import take_furniture
@@ -14,13 +13,18 @@ from tagger.ingest.pdf.rows import rows_of
 from tagger.ingest.reading import Dropped
 
 if TYPE_CHECKING:
+    import re
+
+    import pypdfium2
+
+    from tagger.ingest.cues import Cues
     from tagger.ingest.reading import Block
 
 MOST_PAGES = 1000
 MOST_CHARACTERS_A_PAGE = 50_000
 
 
-def read_pdf(data: bytes, cues: re.Pattern[str]) -> tuple[list[Block], list[Dropped], list[str]]:
+def read_pdf(data: bytes, cues: Cues) -> tuple[list[Block], list[Dropped], list[str]]:
     """The paragraphs of a PDF, what was dropped from it, and warnings.
 
     Raises ReadError when the file is encrypted, broken, or has no text layer.
@@ -28,7 +32,7 @@ def read_pdf(data: bytes, cues: re.Pattern[str]) -> tuple[list[Block], list[Drop
     try:
         import pypdfium2 as pdfium
     except ImportError:
-        raise MissingExtra("PDF", "pdf") from None
+        raise MissingPartError("PDF", "pdf") from None
     warnings: list[str] = []
     try:
         file = pdfium.PdfDocument(data)
@@ -40,10 +44,10 @@ def read_pdf(data: bytes, cues: re.Pattern[str]) -> tuple[list[Block], list[Drop
         file.close()
     if not any(sheet.runs for sheet in sheets):
         raise ReadError("a PDF without a text layer (scanned?): run a text recognition over it first")
-    return *_paragraphs(sheets, cues), warnings
+    return *_paragraphs(sheets, cues.furniture), warnings
 
 
-def _sheets(file: pdfium.PdfDocument, warnings: list[str]) -> list[Sheet]:
+def _sheets(file: pypdfium2.PdfDocument, warnings: list[str]) -> list[Sheet]:
     import pypdfium2 as pdfium
 
     count = len(file)
@@ -61,9 +65,11 @@ def _sheets(file: pdfium.PdfDocument, warnings: list[str]) -> list[Sheet]:
     return sheets
 
 
-def _paragraphs(sheets: list[Sheet], cues: re.Pattern[str]) -> tuple[list[Block], list[Dropped]]:
-    slanted = [Dropped("".join(sheet.slanted), "slanted label", sheet.number) for sheet in sheets if sheet.slanted]
-    furniture = take_furniture(sheets, cues)
+def _paragraphs(sheets: list[Sheet], furniture: re.Pattern[str]) -> tuple[list[Block], list[Dropped]]:
+    slanted = [
+        Dropped("".join(sheet.slanted), "slanted label", sheet.number) for sheet in sheets if sheet.slanted
+    ]
+    taken = take_furniture(sheets, furniture)
     columns = [
         (rows_of(column.runs, sheet.rules), column.side)
         for sheet in sheets
@@ -72,7 +78,7 @@ def _paragraphs(sheets: list[Sheet], cues: re.Pattern[str]) -> tuple[list[Block]
     flow = Flow(layout_of(rows for rows, side in columns if not side))
     for rows, side in columns:
         flow.take(rows, apart=side)
-    flow.dropped += slanted + furniture
+    flow.dropped += slanted + taken
     flow.dropped.sort(key=lambda dropped: dropped.page or 0)
     return flow.blocks, flow.dropped
 

@@ -98,7 +98,12 @@ def _cells(row: list[Run]) -> list[list[Run]]:
             cells[-1].append(run)
         else:
             cells.append([run])
-    if len(cells) > 1 and len(cells[0]) == 1 and len(cells[0][0].text) == 1 and not cells[0][0].text.isalnum():
+    if (
+        len(cells) > 1
+        and len(cells[0]) == 1
+        and len(cells[0][0].text) == 1
+        and not cells[0][0].text.isalnum()
+    ):
         cells[:2] = [cells[0] + cells[1]]  # a bullet and what it stands before
     return cells
 
@@ -117,7 +122,9 @@ def _grids(runs: list[Run], rules: list[Rule]) -> list[list[Rule]]:
                 break
         else:
             stacks.append([rule])
-    return [stack for stack in stacks if len(stack) >= _LEAST_RULES + 1 and stack[0].right - stack[0].left > 100]
+    return [
+        stack for stack in stacks if len(stack) >= _LEAST_RULES + 1 and stack[0].right - stack[0].left > 100
+    ]
 
 
 def _joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -125,7 +132,9 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
     lines: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.top), rule.left)):
         if lines and abs(lines[-1].top - rule.top) < 1.6 and rule.left - lines[-1].right < 4:
-            lines[-1] = lines[-1]._replace(left=min(lines[-1].left, rule.left), right=max(lines[-1].right, rule.right))
+            lines[-1] = lines[-1]._replace(
+                left=min(lines[-1].left, rule.left), right=max(lines[-1].right, rule.right)
+            )
         else:
             lines.append(rule)
     return lines
@@ -135,7 +144,11 @@ def _with_grids(rows: list[Row], grids: list[list[Rule]]) -> list[Row]:
     """The lines between two rules of a grid become one row where they are the broken lines of its cells."""
     for grid in grids:
         for above, below in pairwise(grid):
-            inside = [row for row in rows if above.top < row.base - 0.3 * row.first.size and row.base <= below.top + 1]
+            inside = [
+                row
+                for row in rows
+                if above.top < row.base - 0.3 * row.first.size and row.base <= below.top + 1
+            ]
             if len(inside) < 2:
                 continue
             cells = _columns([run for row in inside for cell in row.cells for run in cell])
@@ -189,7 +202,9 @@ def _tell_tables(rows: list[Row]) -> None:
 
 def _tell_contents(rows: list[Row]) -> None:
     """Mark the lines of a table of contents, with those that stand between two of its entries."""
-    marked = [number for number, row in enumerate(rows) if "..." in row.text and CONTENTS_LINE.match(row.text)]
+    marked = [
+        number for number, row in enumerate(rows) if "..." in row.text and CONTENTS_LINE.match(row.text)
+    ]
     for a, b in pairwise(marked) if len(marked) > 2 else ():
         if b - a <= 3:
             for row in rows[a : b + 1]:
@@ -220,7 +235,9 @@ def _completes(note: Row, below: Row, right: float) -> bool:
     if not all(above):
         return False
     texts = ["".join(run.text for run in cell) for cell in above]
-    open_bracket = any(text.count("（") > text.count("）") or text.count("《") > text.count("》") for text in texts)
+    open_bracket = any(
+        text.count("（") > text.count("）") or text.count("《") > text.count("》") for text in texts
+    )
     full = len(note.cells) == 1 and note.last.right > right - 2 * note.size
     return open_bracket or full or (len(note.cells) > 1 and SOURCE_NOTE.match(texts[0]) is not None)
 
@@ -244,7 +261,9 @@ def _tabular(rows: Sequence[Row], at: int) -> bool:
         return True
     near = [*rows[max(0, at - 2) : at], *rows[at + 1 : at + 3]]
     alike = (other for other in near if abs(other.size / row.size - 1) < 0.15)
-    return len(row.text) < 12 and row.text[-1] not in "。；：:" and any(len(other.cells) > 1 for other in alike)
+    return (
+        len(row.text) < 12 and row.text[-1] not in "。；：:" and any(len(other.cells) > 1 for other in alike)
+    )
 
 
 def _is_table(rows: list[Row]) -> bool:
@@ -261,11 +280,20 @@ def _is_numeric(cell: list[Run]) -> bool:
 def _tell_labels(rows: list[Row]) -> None:
     """Numbers that stand alone are the ticks of an axis; words beside them, or in a figure, are its legend."""
     for row in rows:
-        if row.kind is Kind.LINE and all(_is_numeric(cell) for cell in row.cells) and not _DAY.search(row.text):
+        if (
+            row.kind is Kind.LINE
+            and all(_is_numeric(cell) for cell in row.cells)
+            and not _DAY.search(row.text)
+        ):
             row.kind = Kind.LABEL
     for at, row in enumerate(rows):
         near = rows[max(0, at - 1) : at] + rows[at + 1 : at + 2]
-        if row.kind is Kind.LINE and len(row.cells) > 1 and _is_short(row) and any(other.kind is Kind.LABEL for other in near):
+        if (
+            row.kind is Kind.LINE
+            and len(row.cells) > 1
+            and _is_short(row)
+            and any(other.kind is Kind.LABEL for other in near)
+        ):
             row.kind = Kind.LABEL
     for row in _in_figures(rows):
         row.kind, row.reason = Kind.LABEL, "text of a figure"
