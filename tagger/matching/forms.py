@@ -6,16 +6,24 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tagger.lexicon import Lexicon
 
 _QUOTED_VOUCHER = re.compile(r"[“\"「『]([\u4e00-\u9fffa-z+]{1,8}券)[”\"」』]")
 _VOUCHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}券|[\u4e00-\u9fff]{2,6}券")
+_VOUCHER_END = re.compile("券")
 _MONEY = re.compile(r"\d[\d.]*[万亿]?元|[万亿]元")
 _NO_VOUCHER = re.compile(r"(?:证|债|奖|胜|国库|入场|优惠|代金|门|彩|转|礼|抵用|抵扣|折扣|兑换|票|股|打折|红包|满减|返|现金)券$")
+_LIMITED = re.compile(r"有限(?:责任)?公司")
 _COMPANY = re.compile(r"[\u4e00-\u9fffa-z0-9（）()]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)")
 _COMPANY_LEAD = re.compile(r"^.*?(?:由|向|与|和|及|对|将|被|的|在|为|是|称|据|因|给|以及|其|子公司|公司(?=.{4,}公司)|关于|收购|控股|成立|设立|签约)(?=[\u4e00-\u9fff]{4})")
-_CODED = re.compile(r"([\u4e00-\u9fff]{2,6}[a-z]?)\s?[（(]\s?(?:\d{6}(?:\.(?:sz|sh|bj))?|\d{4,5}\.hk)\s?[）)]")
-_CLUSTER = re.compile(r"(?:[\d.]+|[一二三四五六七八九十百千数两]*)[万千]卡(?:级)?(?:gpu|智算|算力|国产|ai|训练)?集群|(?:100|200|400|800)g光模块|(?:1\.6|3\.2)t光模块|(?:400|800)g(?=[、/和等])|1\.6t(?=[、/和等光])")
+_CODE = re.compile(r"[（(]\s?(?:\d{6}(?:\.(?:sz|sh|bj))?|\d{4,5}\.hk)\s?[）)]")
+_BEFORE_CODE = re.compile(r"([\u4e00-\u9fff]{2,6}[a-z]?)\s?\Z")
+_CARDS = re.compile(r"[万千]卡(?:级)?(?:gpu|智算|算力|国产|ai|训练)?集群")
+_OPTICS = re.compile(
+    r"[1-48](?:(?<=[1248])00g光模块|(?:(?<=1)\.6|(?<=3)\.2)t光模块|(?<=[48])00g(?=[、/和等])|(?<=1)\.6t(?=[、/和等光]))"
+)
 
 
 class Form(NamedTuple):
@@ -34,7 +42,7 @@ class FormGrammar:
         self._voucher_lead = re.compile("(?:" + "|".join(map(re.escape, sorted(map(fold, lexicon.cue("voucher/cut")), key=len, reverse=True))) + ")+")
         self._grant = re.compile("|".join(map(re.escape, map(fold, lexicon.cue("voucher/grant")))))
         endings = sorted(map(fold, lexicon.cue("instrument/suffix")), key=len, reverse=True)
-        self._fund = re.compile(r"(?P<lead>[\u4e00-\u9fff“”+a-z]{0,16}?)(?P<end>" + "|".join(map(re.escape, endings)) + ")(?![券法])")
+        self._fund = re.compile("(?:" + "|".join(map(re.escape, endings)) + ")(?![券法])")
         self._fund_lead = re.compile("|".join(map(re.escape, sorted(map(fold, lexicon.cue("instrument/cut")), key=len, reverse=True))))
         self._bare_fund = frozenset(map(fold, ("补助", "补贴", "奖励", "资助", "贴息", "奖补")))
 
@@ -44,18 +52,8 @@ class FormGrammar:
         if "券" in text:
             self._vouchers(text, found)
         self._funds(text, bounds, found)
-        if "公司" in text:
-            for hit in _COMPANY.finditer(text):
-                start = hit.start()
-                lead = _COMPANY_LEAD.match(hit[0])
-                if lead:
-                    start += lead.end()
-                if hit.end() - start >= 6:
-                    found.append(Form(start, hit.end(), "company"))
-        for hit in _CODED.finditer(text):
-            found.append(Form(*hit.span(1), "company"))
-        for hit in _CLUSTER.finditer(text):
-            found.append(Form(*hit.span(), "compute"))
+        _companies(text, found)
+        _clusters(text, found)
         return found
 
     def _vouchers(self, text: str, found: list[Form]) -> None:
@@ -63,8 +61,12 @@ class FormGrammar:
         for hit in _QUOTED_VOUCHER.finditer(text):
             if not _NO_VOUCHER.search(hit[1]) and self._granted(text, hit.start(), hit.end()):
                 found.append(Form(*hit.span(1), "instrument"))
-        for hit in _VOUCHER.finditer(text):
-            start = hit.start()
+        done = 0
+        for ending in _VOUCHER_END.finditer(text):
+            hit = _VOUCHER.match(text, _reach(text, ending.start(), max(done, ending.start() - 6), _is_han))
+            if hit is None or ending.start() < done:
+                continue
+            start, done = hit.span()
             lead = None
             for lead in self._voucher_lead.finditer(hit[0]):
                 pass
@@ -79,13 +81,72 @@ class FormGrammar:
 
     def _funds(self, text: str, bounds: bytearray, found: list[Form]) -> None:
         """Funds and subsidies with a name of their own: 财政金融协同促内需专项资金."""
+        done = 0
         for hit in self._fund.finditer(text):
-            start = hit.start("lead")
-            for lead in self._fund_lead.finditer(text, start, hit.end("lead")):
+            at = hit.start()
+            start = _reach(text, at, max(done, at - 16), _in_fund_name)
+            done = hit.end()
+            for lead in self._fund_lead.finditer(text, start, at):
                 if len(lead[0]) > 1 or (bounds[lead.start()] and bounds[lead.end()]):
                     start = lead.end()
-            size = hit.start("end") - start
-            if hit["end"] in self._bare_fund and not (4 <= size <= 9 and _MONEY.search(text, max(0, start - 10), hit.end() + 16)):
+            size = at - start
+            if hit[0] in self._bare_fund and not (4 <= size <= 9 and _MONEY.search(text, max(0, start - 10), hit.end() + 16)):
                 continue
             if size >= 2 and not text[start : start + 1] in "“”" and size <= 14:
                 found.append(Form(start, hit.end(), "instrument"))
+
+
+def _companies(text: str, found: list[Form]) -> None:
+    """Companies by their legal form, and names before a stock code in brackets."""
+    done = 0
+    for ending in _LIMITED.finditer(text):
+        at = ending.start()
+        if text[at - 2 : at] in ("股份", "集团", "控股"):
+            at -= 2
+        hit = _COMPANY.match(text, _reach(text, at, max(done, at - 24), _in_company_name))
+        if hit is None or at < done:
+            continue
+        start, done = hit.span()
+        lead = _COMPANY_LEAD.match(hit[0])
+        if lead:
+            start += lead.end()
+        if done - start >= 6:
+            found.append(Form(start, done, "company"))
+    for code in _CODE.finditer(text):
+        named = _BEFORE_CODE.search(text, max(0, code.start() - 8), code.start())
+        if named:
+            found.append(Form(*named.span(1), "company"))
+
+
+def _clusters(text: str, found: list[Form]) -> None:
+    """Clusters by their number of cards, optical modules by their rate."""
+    for hit in _CARDS.finditer(text):
+        start = _reach(text, hit.start(), 0, _in_decimal)
+        if start == hit.start():
+            start = _reach(text, start, 0, _in_han_count)
+        found.append(Form(start, hit.end(), "compute"))
+    for hit in _OPTICS.finditer(text):
+        found.append(Form(*hit.span(), "compute"))
+
+
+def _reach(text: str, at: int, lowest: int, holds: Callable[[str], bool]) -> int:
+    """How far left of ``at`` all characters are of a class."""
+    while at > lowest and holds(text[at - 1]):
+        at -= 1
+    return at
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _in_fund_name(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "a" <= char <= "z" or char in "“”+"
+
+
+def _in_company_name(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "a" <= char <= "z" or "0" <= char <= "9" or char in "（）()"
+
+
+_in_decimal = frozenset("0123456789.").__contains__
+_in_han_count = frozenset("一二三四五六七八九十百千数两").__contains__
