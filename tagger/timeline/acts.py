@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct, field
 
 from tagger.timeline.days import DRIFT, Span, ordinal, span_of, year_of
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
     from tagger.timeline.policies import Policy
     from tagger.timeline.record import Claim
 
-_RECENT = 200
-"""Days that may lie between an act and a report that calls it recent."""
-_FOREVER = Span(1, 3652059)
+_MONTH = 31
+_encoder = msgspec.json.Encoder()
+_NEVER, _FOREVER = Span(0, 0), Span(1, date.max.toordinal())
 _CITED_FIRST: tuple[Status, ...] = ("issued", "amended", "draft", "planned", "repealed")
 
 
@@ -50,69 +52,74 @@ def acts_of(policy: Policy) -> list[Act]:
     return sorted(acts, key=lambda act: (act.span or _FOREVER, act.status))
 
 
-def claim_order(claim: Claim) -> tuple[str, str, str]:
-    """The earliest report first."""
-    return claim.report.published or "9999", claim.report.id, claim.event.title
+def claim_order(claim: Claim) -> tuple[str, str, int, bytes]:
+    """The earliest report first, then in the order of its text; what is said decides between equals."""
+    at = claim.evidence[0].start if claim.evidence else 0
+    return claim.report.published or "9999", claim.report.id, at, _encoder.encode(claim.event)
 
 
 def _acts(status: Status, claims: Sequence[Claim], *, one_text: bool) -> list[Act]:
-    """Claims of one status by time; ``one_text``: there is but one act, whatever days reports tell."""
-    dated = sorted(
-        ((span, claim) for claim in claims if (span := span_of(claim.event.date))),
-        key=lambda pair: (pair[0].last - pair[0].first, pair[0], claim_order(pair[1])),
-    )
+    """Claims of one status by time; ``one_text``: there is but one act, whatever days reports tell.
+
+    The surest claims come first: those dated to the month or better make the acts that the others join.
+    """
     acts: list[Act] = []
-    for span, claim in sorted(
-        (pair for pair in dated if pair[0].last - pair[0].first <= 31), key=lambda pair: pair[0]
+    for _, _, claim in sorted(
+        ((_vagueness(c), span_of(c.event.date) or _FOREVER, c) for c in claims), key=_surest
     ):
-        if acts and (one_text or _near(acts[-1], span)):
-            _add(acts[-1], claim, span)
-        else:
-            acts.append(_add(Act(status), claim, span))
-    for span, claim in dated:
-        if span.last - span.first > 31:
-            act = next(
-                (a for a in acts if a.span and a.span.last >= span.first and a.span.first <= span.last),
-                acts[0] if acts and one_text else None,
-            )
-            if act is None:
-                acts.append(_add(Act(status), claim, span))
-            else:
-                act.claims.append(claim)
-    undated = [claim for claim in claims if not span_of(claim.event.date)]
-    for claim in sorted(undated, key=lambda c: (c.event.date_precision != "recent", claim_order(c))):
-        _place(acts, status, claim, one_text=one_text)
+        span = span_of(claim.event.date) or _recent_day(claim)
+        act = _act_at(acts, span, one_text=one_text) if span else _act_before(acts, claim)
+        if act is None:
+            act = Act(status)
+            acts.append(act)
+        act.claims.append(claim)
+        if span and (act.span is None or _vagueness(claim) == 0):
+            act.span = _wider(act.span, span)
     return acts
 
 
-def _near(act: Act, span: Span) -> bool:
-    """Whether a date may be one act's with those before it: of one year, or a little over its turn."""
-    return act.span is not None and (
-        year_of(act.span.last) == year_of(span.first) or span.first - act.span.last <= DRIFT
-    )
+def _surest(told: tuple[int, Span, Claim]) -> tuple[int, Span, tuple[str, str, int, bytes]]:
+    vagueness, span, claim = told
+    return vagueness, span, claim_order(claim)
 
 
-def _add(act: Act, claim: Claim, span: Span | None) -> Act:
-    act.claims.append(claim)
+def _vagueness(claim: Claim) -> int:
+    """0: dated to the month or better; 1: dated; 2: recent when its report came out; 3: without a date."""
+    span = span_of(claim.event.date)
     if span is not None:
-        act.span = Span(min(act.span.first, span.first), max(act.span.last, span.last)) if act.span else span
-    return act
+        return int(span.last - span.first > _MONTH)
+    return 2 if _recent_day(claim) else 3
 
 
-def _place(acts: list[Act], status: Status, claim: Claim, *, one_text: bool) -> None:
-    """An undated claim joins the last act before its report; a recent one only where that is not long ago."""
-    told = ordinal(claim.report.published)
-    earlier = [a for a in acts if a.span and (told is None or a.span.first <= told + DRIFT)]
-    act = max(earlier, key=lambda a: a.span or _FOREVER) if earlier else next(iter(acts), None)
-    recent = Span(told - DRIFT, told) if told is not None and claim.event.date_precision == "recent" else None
-    if act is not None and act.span is not None and recent is not None and not one_text:
-        act = (
-            act if recent.first - _RECENT <= act.span.last and act.span.first <= recent.last + DRIFT else None
-        )
-    if act is None:
-        acts.append(_add(Act(status), claim, recent))
-    else:
-        act.claims.append(claim)
+def _recent_day(claim: Claim) -> Span | None:
+    """近日 is about the day of the report."""
+    return span_of(claim.report.published) if claim.event.date_precision == "recent" else None
+
+
+def _act_at(acts: Sequence[Act], span: Span, *, one_text: bool) -> Act | None:
+    """The latest act that may have been in a span of days."""
+    fits = [a for a in acts if one_text or a.span is None or _near(a.span, span)]
+    return max(fits, key=lambda a: a.span or _NEVER, default=None)
+
+
+def _act_before(acts: Sequence[Act], claim: Claim) -> Act | None:
+    """The latest act that a report without a date can know of."""
+    told = span_of(claim.report.published)
+    fits = [
+        a for a in acts if a.span is None or told is None or a.span.first <= told.last or _near(a.span, told)
+    ]
+    return max(fits, key=lambda a: a.span or _NEVER, default=None)
+
+
+def _near(known: Span, span: Span) -> bool:
+    """Whether two spans of days may be one act's: they touch a common year, or nearly meet over its turn."""
+    if {year_of(known.first), year_of(known.last)} & {year_of(span.first), year_of(span.last)}:
+        return True
+    return max(known.first, span.first) - min(known.last, span.last) <= DRIFT
+
+
+def _wider(known: Span | None, span: Span) -> Span:
+    return span if known is None else Span(min(known.first, span.first), max(known.last, span.last))
 
 
 def _revisions(acts: list[Act]) -> list[Act]:
@@ -136,21 +143,12 @@ def _cited_by(claim: Claim, acts: Sequence[Act]) -> Act | None:
     span = span_of(claim.event.date)
     told = ordinal(claim.report.published)
     for status in _CITED_FIRST:
-        fits = [a for a in acts if a.status == status]
-        if span is not None:
-            fits = [
-                a
-                for a in fits
-                if a.span is None
-                or (
-                    year_of(a.span.first) <= year_of(span.last)
-                    and year_of(a.span.last) >= year_of(span.first)
-                )
-            ]
-        if told is not None:
-            fits = [a for a in fits if a.span is None or a.span.first <= told] or (
-                fits if span is not None else []
-            )
-        if fits:
-            return max(fits, key=lambda a: a.span or Span(0, 0))
+        fits = [
+            act
+            for act in acts
+            if act.status == status and (span is None or act.span is None or _near(act.span, span))
+        ]
+        known = [act for act in fits if act.span is None or told is None or act.span.first <= told]
+        if known or (fits and span is not None):
+            return max(known or fits, key=lambda act: act.span or _NEVER)
     return None

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from tagger.timeline.policies import Called, Name
 
 _SHORTEST = 6
-_ALIKE = 0.9
 _SHORTENED = 0.6
 _ROWS = 256
 _YEAR = 366
@@ -22,62 +21,57 @@ _YEAR = 366
 def alike_pairs(called: Sequence[Called], light: Iterable[str]) -> Iterator[tuple[Name, Name]]:
     """(long, short) names of one place that are one title in two forms, the surest first.
 
-    ``light`` are words that two forms may differ in (加快, 进一步, 推动 …). A shortened title must fit one longer
-    title only, and neither may be told beside the other as a second policy of one report.
+    ``light`` are words that two forms may differ in (加快, 进一步, 推动 …). A title that is shortened otherwise must
+    fit one longer title only. Two titles that one report tells beside each other are two.
     """
-    from rapidfuzz.distance import Opcodes  # noqa: F401 - fail early, with the name of what is missing
-
     places: dict[str, list[Called]] = defaultdict(list)
     for one in called:
         if len(one.name.core) >= _SHORTEST:
             places[one.name.region].append(one)
-    words = tuple(light)
+    words = sorted(light, key=len, reverse=True)
     for _, group in sorted(places.items()):
-        found = [(sure, long, short) for long, short, sure in _candidates(group, words)]
-        longer: dict[Name, set[str]] = defaultdict(set)
-        for _, long, short in found:
-            longer[short.name].add(long.name.core)
-        for sure, long, short in sorted(found, key=lambda f: (not f[0], f[1].name, f[2].name)):
-            if (sure or len(longer[short.name]) == 1) and not _beside(long, short):
+        group.sort(key=lambda c: (-len(c.name.core), c.name))
+        for long, short in (*_light_pairs(group, words), *_shortened_pairs(group)):
+            if not _beside(long, short):
                 yield long.name, short.name
 
 
-def _candidates(group: Sequence[Called], light: Sequence[str]) -> Iterator[tuple[Called, Called, bool]]:
-    """Pairs that may be one title: (long, short, whether the words alone decide it)."""
+def _light_pairs(group: Sequence[Called], light: Sequence[str]) -> Iterator[tuple[Called, Called]]:
+    """Titles that are the same but for light words."""
+    first: dict[str, Called] = {}
+    for one in group:
+        core = one.name.core
+        for word in light:
+            core = core.replace(word, "")
+        leader = first.setdefault(core, one)
+        if leader is not one and len(core) >= _SHORTEST // 2:
+            yield leader, one
+
+
+def _shortened_pairs(group: Sequence[Called]) -> list[tuple[Called, Called]]:
+    """Titles that leave out words of one longer title, told at its time. ``group`` has the longest first."""
     import numpy as np
     from rapidfuzz.distance import LCSseq
     from rapidfuzz.process import cdist
 
-    group = sorted(group, key=lambda c: (-len(c.name.core), c.name))
-    cores = [c.name.core for c in group]
+    cores = [one.name.core for one in group]
     lengths = np.array([len(core) for core in cores])
+    found: dict[Name, list[Called]] = defaultdict(list)
     for begin in range(0, len(group), _ROWS):
         rows = cores[begin : begin + _ROWS]
         common = cdist(rows, cores, scorer=LCSseq.similarity, dtype=np.int32)
         row_lengths = lengths[begin : begin + len(rows), None]
-        shortened = (common == lengths) & (lengths >= _SHORTENED * row_lengths)
-        alike = 2 * common >= _ALIKE * (row_lengths + lengths)
-        for row, column in zip(*np.nonzero(shortened | alike), strict=True):
+        shortened = (common == lengths) & (lengths < row_lengths) & (lengths >= _SHORTENED * row_lengths)
+        for row, column in np.argwhere(shortened):
             long, short = group[begin + int(row)], group[int(column)]
-            if (
-                begin + int(row) < int(column)
-                and long.name.core != short.name.core
-                and long.name.core[-2:] == short.name.core[-2:]
-            ):
-                if _differ_lightly(long.name.core, short.name.core, light):
-                    yield long, short, True
-                elif shortened[row, column] and _same_time(long, short):
-                    yield long, short, False
-
-
-def _differ_lightly(one: str, other: str, light: Sequence[str]) -> bool:
-    return _heavy(one, light) == _heavy(other, light)
-
-
-def _heavy(core: str, light: Sequence[str]) -> str:
-    for word in light:
-        core = core.replace(word, "")
-    return core
+            if long.name.core[-2:] == short.name.core[-2:] and _same_time(long, short):
+                found[short.name].append(long)
+    by_name = {one.name: one for one in group}
+    return [
+        (long[0], by_name[name])
+        for name, long in sorted(found.items())
+        if len({c.name.core for c in long}) == 1
+    ]
 
 
 def _same_time(long: Called, short: Called) -> bool:

@@ -106,12 +106,7 @@ def _stands_for(government: str, body: str) -> bool:
 
 def _settle_date(event: TimelineEvent, claims: Sequence[Claim]) -> None:
     """The day of the act as the texts tell it; the lexicon is heard only where none of them does."""
-    told = [
-        c
-        for c in claims
-        if c.event.date_from != "lexicon"
-        and not (c.event.status == "cited" != event.status and c.event.date_precision == "none")
-    ]
+    told = [c for c in claims if c.event.date_from != "lexicon"]
     _settle(event, "date", _voices(told, lambda e: e.date), _within)
     if event.date is None:
         known = _camps(_voices(claims, lambda e: e.date), _within)

@@ -29,9 +29,9 @@ _ID_LENGTH = 12
 def merge(claims: Iterable[Claim], lexicon: Lexicon) -> list[TimelineEvent]:
     """The timeline of all claims, the earliest act first; acts without a date come last.
 
-    An id is a hash of how the earliest report names the act (place, title, edition, status, year), so it stays when
-    documents are added. When an added document shows that two events are one, the merged event has the id of the
-    one told first and lists the other under ``also``.
+    An id is a hash of how the earliest telling report names the act (place, title, edition, status, year), so it
+    stays when documents are added. Where an added document shows that two events are one, the merged event keeps
+    the id of the one told first and lists the other under ``also``: an id once given always leads to its act.
     """
     finder = PolicyFinder(lexicon)
     told: list[tuple[Policy, list[tuple[Act, TimelineEvent]]]] = []
@@ -46,9 +46,11 @@ def merge(claims: Iterable[Claim], lexicon: Lexicon) -> list[TimelineEvent]:
 
 def _event(policy: Policy, act: Act, finder: PolicyFinder) -> TimelineEvent:
     claims = sorted(act.claims, key=claim_order)
-    ids = list(dict.fromkeys(_id(finder, act, claim) for claim in claims))
-    event = TimelineEvent(id=ids[0], also=ids[1:], title=_title(policy, claims, finder), status=act.status)
-    event.policy = next((claim.event.policy for claim in claims if claim.event.policy), None) or min(
+    ids = list(dict.fromkeys(_id(finder, claim) for claim in sorted(claims, key=_telling)))
+    event = TimelineEvent(
+        id=ids[0], also=sorted(ids[1:]), title=_title(policy, claims, finder), status=act.status
+    )
+    event.policy = next((c.event.policy for c in claims if c.event.policy), None) or min(
         policy.entries, default=None
     )
     settle(event, claims)
@@ -59,10 +61,15 @@ def _event(policy: Policy, act: Act, finder: PolicyFinder) -> TimelineEvent:
     return event
 
 
-def _id(finder: PolicyFinder, act: Act, claim: Claim) -> str:
-    """The id that a claim alone would give its act."""
-    span = span_of(claim.event.date)
-    words = (*finder.name_of(claim), act.status, str(year_of(span.first)) if span else "")
+def _telling(claim: Claim) -> tuple[bool, bool, tuple[str, str, int, bytes]]:
+    """The claims that tell an act best first: not a citation, with a date, of the earliest report."""
+    return claim.event.status == "cited", span_of(claim.event.date) is None, claim_order(claim)
+
+
+def _id(finder: PolicyFinder, claim: Claim) -> str:
+    """The id that a claim alone gives its act; without a date the report's year stands for that of the act."""
+    span = span_of(claim.event.date) or span_of(claim.report.published)
+    words = (*finder.name_of(claim), claim.event.status, str(year_of(span.first)) if span else "")
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:_ID_LENGTH]
 
 

@@ -58,7 +58,7 @@ class PolicyFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.titles = TitleReader(lexicon)
-        self._light = sorted(lexicon.cue("timeline/light"), key=len, reverse=True)
+        self._light = lexicon.cue("timeline/light")
         common = [word for name, words in lexicon.cues.items() if name.startswith("title/") for word in words]
         self._common = {self.titles.key(word, None).core for word in common}
 

@@ -36,14 +36,8 @@ class TitleReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._fold = lexicon.folder.fold_characters
-        self._places = {
-            entry.canonical: sorted(
-                {self._fold(name) for name in (entry.canonical, *entry.surfaces) if len(name) > 1},
-                key=len,
-                reverse=True,
-            )
-            for entry in lexicon.of_kind("region")
-        }
+        self._places = {entry.canonical: entry for entry in lexicon.of_kind("region")}
+        self._surfaces: dict[str, list[str]] = {}
         self._known: dict[tuple[str, str | None], TitleKey] = {}
 
     def key(self, title: str, region: str | None) -> TitleKey:
@@ -78,10 +72,19 @@ class TitleReader:
         )
 
     def _without_place(self, text: str, region: str | None) -> str:
-        for name in self._places.get(region, ()) if region else ():
+        for name in self._names_of(region) if region else ():
             if text.startswith(name) and len(text) > len(name) + 2:
                 return text[len(name) :]
         return text
+
+    def _names_of(self, region: str) -> list[str]:
+        """What a place is called, the longest name first."""
+        if region not in self._surfaces:
+            entry = self._places.get(region)
+            names = {region, *(entry.surfaces if entry else ())}
+            folded = {self._fold(name) for name in names if len(name) > 1}
+            self._surfaces[region] = sorted(folded, key=lambda name: (-len(name), name))
+        return self._surfaces[region]
 
 
 def _digits(edition: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from tagger.timeline.writers.words import (
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tagger.timeline.record import TimelineEvent
 
 _LONGEST_CELL = 32_767
+# Two exports of one timeline are the same bytes, so the workbook does not say when it was made.
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _SCOPE_NAME = {"total": "总额", "recipient": "单个主体", "project": "单个项目"}
 
 
@@ -39,6 +41,7 @@ def write(events: Sequence[TimelineEvent], file: BinaryIO) -> None:
     book = xlsxwriter.Workbook(
         file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     )
+    book.set_properties({"created": _CREATED})
     head = book.add_format({"bold": True, "bg_color": "#F3E3DF", "bottom": 1, "valign": "vcenter"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
     number = book.add_format({"num_format": "#,##0.##", "valign": "top"})
