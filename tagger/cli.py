@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from tagger.corpus import commands as corpus_commands
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -104,6 +106,36 @@ def tag(
         raise typer.Exit(SKIPPED)
 
 
+@app.command(epilog="Example: tagger read report.pdf --dropped")
+def read(
+    files: Annotated[list[Path], typer.Argument(help="Reports: PDF, DOCX, HTML, Markdown or text.", metavar="FILE...")],
+    dropped: Annotated[bool, typer.Option("--dropped", help="Show what was left out too, and why.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show whole paragraphs.")] = False,
+    lexicons: Lexicons = None,
+    add_lexicon: UserLexicons = None,
+) -> None:
+    """Show how reports are read: metadata, sections, paragraphs and where each came from."""
+    from tagger import lexicon, resources
+    from tagger.ingest import ReadError, read_file
+    from tagger.ingest.view import as_text
+
+    try:
+        words = lexicon.load(resources.lexicon_folder(lexicons), *(add_lexicon or ()))
+    except (lexicon.LexiconError, OSError) as error:
+        _fail(str(error))
+    faults = 0
+    for number, path in enumerate(files):
+        try:
+            reading = read_file(path, words)
+        except (ReadError, OSError) as error:
+            faults += 1
+            _say(f"{path}: {error.strerror if isinstance(error, OSError) and error.strerror else error}")
+            continue
+        typer.echo(("\n" if number else "") + f"{path}\n" + as_text(reading, dropped=dropped, full=full))
+    if faults:
+        raise typer.Exit(SKIPPED)
+
+
 @app.command(epilog="Example: tagger show tagged.jsonl")
 def show(
     tagged: Annotated[list[Path], typer.Argument(help="Tagged JSONL.", metavar="TAGGED...")],
@@ -168,6 +200,9 @@ def schema() -> None:
     from tagger.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+corpus_commands.register(app)
 
 
 def _tagger(lexicons: Path | None, more: list[Path] | None, model: Path | None, tokenizer: str) -> Tagger:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,4 +32,31 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
+        raise
+
+
+@contextlib.contextmanager
+def whole_folder(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """A folder that takes its name only when everything in it was written; on an error nothing is left behind.
+
+    It is filled under another name (hidden, ending in ``.part``), which is all that a killed process leaves. A folder
+    that is there already is replaced when ``overwrite`` is set or it is empty. Raises FileExistsError otherwise,
+    OSError when the place cannot be written.
+    """
+    if path.exists() and not path.is_dir():
+        raise FileExistsError(17, "is a file", str(path))
+    if not overwrite and path.is_dir() and any(path.iterdir()):
+        raise FileExistsError(17, "there is something in this folder already", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+    mask = os.umask(0)
+    os.umask(mask)
+    place.chmod(0o777 & ~mask)
+    try:
+        yield place
+        if path.is_dir():
+            shutil.rmtree(path)
+        place.replace(path)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
         raise
