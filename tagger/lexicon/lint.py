@@ -12,19 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.lexicon import form
-from tagger.lexicon.columns import OFF, SHEETS, SURFACE_COLUMNS, Sheet, category_of, is_entry_file
+from tagger.lexicon.columns import SHEETS, category_of, is_entry_file
 from tagger.lexicon.entries import split
-from tagger.lexicon.fold import Folder
-from tagger.lexicon.load import check_header
-from tagger.lexicon.tables import LexiconError, Row, Table, read_table, tables_in, write_table
+from tagger.lexicon.layers import Key, Layers, Line, is_off, key_of, read_layers
+from tagger.lexicon.tables import Table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
 _DATE = re.compile(r"(?:1[89]|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _PROPER_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
 _ORDINARY_FROM = 10
-"""From this frequency in jieba's dictionary (60 million words of text) a word that is no name counts as ordinary."""
+"""From this frequency in jieba's dictionary a word that is no name counts as ordinary."""
 _NAMED_KINDS = ("companies", "models", "regions", "issuers")
 """Categories of proper names; the others name things that ordinary words may well be the name of."""
 _OFFICIAL = ("regions", "issuers")
@@ -44,133 +43,39 @@ class Finding(NamedTuple):
         return f"{self.path}:{self.line}: {self.message} [{self.check}]"
 
 
-class _Line(NamedTuple):
-    """A line with the file that it stands in."""
-
-    table: Table
-    row: Row
-
-    def finding(self, check: str, message: str) -> Finding:
-        return Finding(self.table.path, self.row.line, check, message)
-
-    @property
-    def id(self) -> str:
-        return self.row.cells["id"]
-
-    @property
-    def category(self) -> str:
-        return category_of(self.table.stem)
-
-    @property
-    def canonical(self) -> str:
-        return self.row.cells.get("canonical") or self.row.cells["name"]
-
-    @property
-    def surfaces(self) -> list[str]:
-        name, *others = (self.row.cells.get(column, "") for column in SURFACE_COLUMNS)
-        return [name, *(value for cell in others for value in split(cell))]
-
-    @property
-    def strong(self) -> list[str]:
-        weak = split(self.row.cells.get("weak", ""))
-        return [surface for surface in self.surfaces if surface not in weak]
-
-
-class _House(NamedTuple):
-    """The lines that hold once all folders are laid over each other."""
-
-    lines: dict[tuple[str, tuple[str, ...]], _Line]
-    fold: Callable[[str], str]
-
-    def of(self, category: str) -> Iterator[_Line]:
-        return (line for (own, _), line in self.lines.items() if own == category)
-
-    @property
-    def entries(self) -> Iterator[_Line]:
-        return (line for line in self.lines.values() if is_entry_file(line.table.stem))
-
-
 def lint(*folders: Path) -> list[Finding]:
     """What is wrong with lexicons laid over each other, by file and line.
 
     Raises FileNotFoundError when a folder is missing; what cannot be read within it is a finding.
     """
-    layers, findings = _read(folders)
-    tables = [table for layer in layers for table in layer]
-    fold = _folder(tables).fold_term
-    for layer in layers:
-        findings += _repeated_keys(layer)
-    for table in tables:
-        findings += _schema(table)
-        findings += _dates(table)
-        findings += [Finding(table.path, *fault) for fault in form.faults(table, fold)]
-    house = _lay(layers, fold)
+    layers, unusable = read_layers(folders)
+    unread = [Finding(path, error.line, "schema", error.why) for path, error in unusable.items()]
+    return sorted([*unread, *examine(layers)], key=lambda f: (f.path, f.line, f.check, f.message))
+
+
+def examine(layers: Layers) -> Iterator[Finding]:
+    """Every check on files that could be read."""
+    for folder in layers.folders:
+        yield from _repeated_keys(folder)
+    for table in layers.tables:
+        yield from _schema(table)
+        yield from _dates(table)
+        yield from (Finding(table.path, *fault) for fault in form.faults(table, layers.fold))
     for check in (_clashes, _shared, _ordinary, _conditions, _dead, _rings):
-        findings += check(house)
-    return sorted(findings, key=lambda f: (f.path, f.line, f.check, f.message))
+        yield from check(layers)
 
 
 def fix(*folders: Path) -> list[Path]:
     """Mend the form of the files in place; the answer is which were changed. Raises OSError, FileNotFoundError."""
-    layers, _ = _read(folders)
-    tables = [table for layer in layers for table in layer]
-    fold = _folder(tables).fold_term
-    changed = []
-    for table in tables:
-        if next(form.faults(table, fold), None) is not None:
-            write_table(form.mended(table, fold))
-            changed.append(table.path)
-    return changed
+    layers, _ = read_layers(folders)
+    changed = [table for table in layers.tables if next(form.faults(table, layers.fold), None) is not None]
+    for table in changed:
+        write_table(form.mended(table, layers.fold))
+    return [table.path for table in changed]
 
 
-def _read(folders: Iterable[Path]) -> tuple[list[list[Table]], list[Finding]]:
-    layers, findings = [], []
-    for folder in folders:
-        layer = []
-        for path in tables_in(folder):
-            try:
-                table = read_table(path)
-                check_header(table)
-            except LexiconError as error:
-                line, message = _place(path, str(error))
-                findings.append(Finding(path, line, "schema", message))
-            else:
-                layer.append(table)
-        layers.append(layer)
-    return layers, findings
-
-
-def _place(path: Path, message: str) -> tuple[int, str]:
-    """Line and words of a LexiconError, which names the file first."""
-    found = re.fullmatch(r"(?::(\d+))?: (.*)", message.removeprefix(str(path)), re.DOTALL)
-    return (int(found[1] or 1), found[2]) if found else (1, message)
-
-
-def _folder(tables: list[Table]) -> Folder:
-    pairs = (row.cells for table in tables if table.stem == "chars" for row in table.rows)
-    return Folder({cells["traditional"]: cells["simplified"] for cells in pairs})
-
-
-def _lay(layers: list[list[Table]], fold: Callable[[str], str]) -> _House:
-    house = _House({}, fold)
-    for layer in layers:
-        for table in layer:
-            sheet = SHEETS[table.stem]
-            for row in table.rows:
-                place = (category_of(table.stem), _key(row, sheet))
-                if _is_off(row):
-                    house.lines.pop(place, None)
-                else:
-                    house.lines[place] = _Line(table, row)
-    return house
-
-
-def _key(row: Row, sheet: Sheet) -> tuple[str, ...]:
-    return tuple(row.cells[name] for name in sheet.key)
-
-
-def _is_off(row: Row) -> bool:
-    return OFF in (row.cells.get("name"), row.cells.get("note"), row.cells.get("type"))
+def _finding(line: Line, check: str, message: str) -> Finding:
+    return Finding(line.table.path, line.row.line, check, message)
 
 
 def _schema(table: Table) -> Iterator[Finding]:
@@ -182,7 +87,7 @@ def _schema(table: Table) -> Iterator[Finding]:
                 table.path, 1, "schema", f"no column {name!r} here; there are {', '.join(sheet.names)}"
             )
     for row in table.rows:
-        if _is_off(row):
+        if is_off(row):
             continue
         for column in sheet.columns:
             cell = row.cells.get(column.name, "")
@@ -207,13 +112,12 @@ def _schema(table: Table) -> Iterator[Finding]:
             )
 
 
-def _repeated_keys(layer: list[Table]) -> Iterator[Finding]:
+def _repeated_keys(folder: list[Table]) -> Iterator[Finding]:
     """Two lines of one folder that are the same line to a reader of it."""
-    first: dict[tuple[str, tuple[str, ...]], str] = {}
-    for table in layer:
-        sheet = SHEETS[table.stem]
+    first: dict[tuple[str, Key], str] = {}
+    for table in folder:
         for row in table.rows:
-            key = _key(row, sheet)
+            key = key_of(table, row)
             place = f"{table.path.name}:{row.line}"
             before = first.setdefault((category_of(table.stem), key), place)
             if before != place:
@@ -254,52 +158,57 @@ def _is_day(cell: str) -> bool:
     return True
 
 
-def _clashes(house: _House) -> Iterator[Finding]:
+def _clashes(layers: Layers) -> Iterator[Finding]:
     """A surface that is strong in two kinds, or that a blocker takes away."""
-    owners: dict[str, dict[str, _Line]] = defaultdict(dict)
-    for line in house.entries:
+    owners: dict[str, dict[str, Line]] = defaultdict(dict)
+    for line in layers.entries:
         for surface in line.strong:
-            owners[house.fold(surface)].setdefault(line.category, line)
+            owners[layers.fold(surface)].setdefault(line.category, line)
     for surface, lines in owners.items():
         first, *others = lines.values()
         for line in others:
-            yield line.finding(
-                "clash", f"{surface!r} names {first.id} too, both without a condition; one should be weak"
+            yield _finding(
+                line,
+                "clash",
+                f"{surface!r} names {first.id} too, both without a condition; one should be weak",
             )
-    for line in house.of("blockers"):
-        for owner in owners.get(house.fold(line.row.cells["term"]), {}).values():
-            yield line.finding("clash", f"{line.row.cells['term']!r} is blocked, and is a name of {owner.id}")
+    for line in layers.of("blockers"):
+        for owner in owners.get(layers.fold(line.row.cells["term"]), {}).values():
+            yield _finding(
+                line, "clash", f"{line.row.cells['term']!r} is blocked, and is a name of {owner.id}"
+            )
 
 
-def _shared(house: _House) -> Iterator[Finding]:
+def _shared(layers: Layers) -> Iterator[Finding]:
     """A surface that names two entries of one category; places may share a name, their parents tell them apart."""
-    owners: dict[tuple[str, str], _Line] = {}
-    for line in house.entries:
+    owners: dict[tuple[str, str], Line] = {}
+    for line in layers.entries:
         for surface in [line.canonical] if line.category == "regions" else line.strong:
-            owner = owners.setdefault((line.category, house.fold(surface)), line)
+            owner = owners.setdefault((line.category, layers.fold(surface)), line)
             if owner.id != line.id:
-                yield line.finding("duplicate", f"{surface!r} names {owner.id} too")
+                yield _finding(line, "duplicate", f"{surface!r} names {owner.id} too")
 
 
-def _ordinary(house: _House) -> Iterator[Finding]:
+def _ordinary(layers: Layers) -> Iterator[Finding]:
     """Proper names that are ordinary words by the frequency of jieba's dictionary, and stand without a condition.
 
     What the dictionary only fails to know for a name is listed in cues.csv under ``lint/proper``.
     """
     proper = {
-        house.fold(line.row.cells["term"])
-        for line in house.of("cues")
+        layers.fold(line.row.cells["term"])
+        for line in layers.of("cues")
         if line.row.cells["class"] == "lint/proper"
     }
     frequency = _word_frequencies()
-    for line in house.entries:
+    for line in layers.entries:
         if line.category not in _NAMED_KINDS:
             continue
         for surface in line.strong:
-            count = frequency.get(house.fold(surface), 0)
+            count = frequency.get(layers.fold(surface), 0)
             official = line.category in _OFFICIAL and surface == line.row.cells["name"]
-            if count >= _ORDINARY_FROM and not official and house.fold(surface) not in proper:
-                yield line.finding(
+            if count >= _ORDINARY_FROM and not official and layers.fold(surface) not in proper:
+                yield _finding(
+                    line,
                     "ordinary",
                     f"{surface!r} is an ordinary word ({count} in jieba's dictionary); make it weak, or list it under lint/proper",
                 )
@@ -318,33 +227,33 @@ def _word_frequencies() -> dict[str, int]:
     return words
 
 
-def _conditions(house: _House) -> Iterator[Finding]:
+def _conditions(layers: Layers) -> Iterator[Finding]:
     """A condition on a surface that the entry does not have."""
-    for line in house.entries:
+    for line in layers.entries:
         for word in split(line.row.cells.get("weak", "")):
             if word not in line.surfaces:
-                yield line.finding("weak", f"weak {word!r} is no name or alias of this line")
+                yield _finding(line, "weak", f"weak {word!r} is no name or alias of this line")
 
 
-def _dead(house: _House) -> Iterator[Finding]:
+def _dead(layers: Layers) -> Iterator[Finding]:
     """References to entries that are not there: parents, successors, relations, issuers, regions."""
     ids: dict[str, set[str]] = defaultdict(set)
     names: dict[str, set[str]] = defaultdict(set)
-    for line in house.entries:
+    for line in layers.entries:
         ids[line.category].add(line.id)
         names[line.category] |= {line.canonical, *line.surfaces}
     # An academy may sign a policy, and is still no authority where a text names it.
     names["issuers"] |= {
-        line.row.cells["term"] for line in house.of("blockers") if line.row.cells.get("type") == "institute"
+        line.row.cells["term"] for line in layers.of("blockers") if line.row.cells.get("type") == "institute"
     }
     endings = tuple(
         {
             n
-            for line in house.of("issuer_patterns")
+            for line in layers.of("issuer_patterns")
             for n in (line.row.cells["name"], line.row.cells["suffix"])
         }
     )
-    for line in house.lines.values():
+    for line in layers.lines:
         for column in SHEETS[line.table.stem].columns:
             if column.refers is None:
                 continue
@@ -352,7 +261,8 @@ def _dead(house: _House) -> Iterator[Finding]:
             for value in split(line.row.cells.get(column.name, "")):
                 relation, _, target = value.rpartition(":")
                 if column.name == "relation" and relation not in _RELATIONS:
-                    yield line.finding(
+                    yield _finding(
+                        line,
                         "schema",
                         f"relation {value!r} does not begin with one of {', '.join(_RELATIONS)} and a colon",
                     )
@@ -360,7 +270,7 @@ def _dead(house: _House) -> Iterator[Finding]:
                 if not known and category == "issuers" and how == "name":
                     known = _made_by_pattern(target, names["regions"], endings)
                 if not known:
-                    yield line.finding("dead", f"{column.name}: there is no {target!r} in {category}")
+                    yield _finding(line, "dead", f"{column.name}: there is no {target!r} in {category}")
 
 
 def _made_by_pattern(name: str, regions: set[str], endings: tuple[str, ...]) -> bool:
@@ -368,14 +278,14 @@ def _made_by_pattern(name: str, regions: set[str], endings: tuple[str, ...]) -> 
     return any(name.endswith(ending) and name[: -len(ending)] in regions for ending in endings)
 
 
-def _rings(house: _House) -> Iterator[Finding]:
+def _rings(layers: Layers) -> Iterator[Finding]:
     """Parents and successors that lead back to where they began."""
     for category, column in (("regions", "parent"), ("issuers", "successor")):
-        above = {line.id: split(line.row.cells.get(column, "")) for line in house.of(category)}
-        for line in house.of(category):
+        above = {line.id: split(line.row.cells.get(column, "")) for line in layers.of(category)}
+        for line in layers.of(category):
             at, steps = line.id, 0
             while above.get(at) and steps <= len(above):
                 at, steps = above[at][0], steps + 1
                 if at == line.id:
-                    yield line.finding("dead", f"{column} leads back to this line")
+                    yield _finding(line, "dead", f"{column} leads back to this line")
                     break

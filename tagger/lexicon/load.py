@@ -133,10 +133,12 @@ def check_header(table: Table) -> None:
     """Raises LexiconError for a file that is no lexicon, or lacks a column that every line needs."""
     sheet = SHEETS.get(table.stem)
     if sheet is None:
-        raise LexiconError(f"{table.path}: no lexicon is called {table.stem}; there are {', '.join(SHEETS)}")
+        raise LexiconError.at(
+            table.path, 1, f"no lexicon is called {table.stem}; there are {', '.join(SHEETS)}"
+        )
     missing = [column.name for column in sheet.columns if column.required and column.name not in table.header]
     if missing:
-        raise LexiconError(f"{table.path}:1: no column {', '.join(missing)}")
+        raise LexiconError.at(table.path, 1, f"no column {', '.join(missing)}")
 
 
 def _switch(words: list[str], term: str, note: str) -> None:
@@ -151,7 +153,7 @@ def _read_entries(path: Path, kind: str, rows: Iterable[Row], lexicon: Lexicon) 
     for number, row in rows:
         key, name = row.get("id", ""), row.get("name", "")
         if not key or not name:
-            raise LexiconError(f"{path}:{number}: a line without id or name")
+            raise LexiconError.at(path, number, "a line without id or name")
         if name == OFF:
             lexicon.entries.pop(key, None)
             continue

@@ -13,7 +13,17 @@ _MARK = "\ufeff"
 
 
 class LexiconError(ValueError):
-    """A lexicon that cannot be read; the message names file and line."""
+    """A lexicon that cannot be used; the message names the file and, where one is at fault, the line."""
+
+    line = 1
+    why = ""
+
+    @classmethod
+    def at(cls, path: Path, line: int, why: str) -> LexiconError:
+        """What is wrong with one line of a file."""
+        error = cls(f"{path}:{line}: {why}")
+        error.line, error.why = line, why
+        return error
 
 
 class Row(NamedTuple):
@@ -43,7 +53,8 @@ def read_table(path: Path, data: bytes | None = None) -> Table:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise LexiconError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from None
+        line = data[: error.start].count(b"\n") + 1
+        raise LexiconError.at(path, line, f"not UTF-8 ({error.reason})") from None
     reader = csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""))
     header: list[str] | None = None
     rows: list[Row] = []
@@ -53,12 +64,11 @@ def read_table(path: Path, data: bytes | None = None) -> Table:
                 header = cells
             elif cells:
                 if len(cells) != len(header):
-                    raise LexiconError(
-                        f"{path}:{reader.line_num}: {len(cells)} cells where the header has {len(header)}"
-                    )
+                    why = f"{len(cells)} cells where the header has {len(header)}"
+                    raise LexiconError.at(path, reader.line_num, why)
                 rows.append(Row(reader.line_num, dict(zip(header, cells, strict=True))))
     except csv.Error as error:
-        raise LexiconError(f"{path}:{reader.line_num}: {error}") from None
+        raise LexiconError.at(path, reader.line_num, str(error)) from None
     return Table(path, tuple(header or ()), rows, clean=not text.startswith(_MARK) and "\r" not in text)
 
 
