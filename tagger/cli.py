@@ -122,7 +122,7 @@ def read(
     try:
         words = lexicon.load(resources.lexicon_folder(lexicons), *(add_lexicon or ()))
     except (lexicon.LexiconError, OSError) as error:
-        _fail(str(error))
+        _stop(str(error), USAGE)
     faults = 0
     for number, path in enumerate(files):
         try:
