@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tagger.lexicon import Lexicon
     from tagger.schema import Section
 
+_TELLING = 4  # characters of a heading word that tells the section even where others stand beside it
 _NEVER = "(?!)"
 
 
@@ -22,6 +23,8 @@ class Cues(Struct, frozen=True):
     """
 
     headings: dict[str, Section]
+    heading_starts: re.Pattern[str]
+    heading_ends: re.Pattern[str]
     closing: re.Pattern[str]
     furniture: re.Pattern[str]
     labels: dict[str, str]
@@ -60,11 +63,14 @@ class _Held:
 def _by_version(held: _Held) -> Cues:
     lexicon = held.lexicon
     sections = lexicon.cues_under("section")
+    telling = [word for words in sections.values() for word in words if len(word) >= _TELLING]
     labels = lexicon.cues_under("ingest/label")
     ratings, changes = _any(lexicon.cue("ingest/rating")), _any(lexicon.cue("ingest/rating_change"))
     rating, change = f"({ratings.pattern})", f"({changes.pattern})"
     return Cues(
         headings={word: section for section, words in sections.items() for word in words},  # type: ignore[misc]
+        heading_starts=_any(telling),
+        heading_ends=re.compile(f"(?:{_any(telling).pattern})$"),
         closing=_any(lexicon.cue("closing")),
         furniture=_any(lexicon.cue("ingest/furniture")),
         labels={word: field for field, words in labels.items() for word in words},

@@ -197,12 +197,11 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
     texts = [line.text for line in sample]
     if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts):
         return []
-    opened = [text for text in texts if 17 < len(text) < 150 and text[-1] not in CLOSED]
-    if len(opened) < 3:
+    counts = Counter(width // 2 for width in _wrapped(texts))
+    if not counts:
         return []
     widths = [_columns(text) for text in texts]
     long = sum(36 <= width <= 150 for width in widths)
-    counts = Counter(width // 2 for width in _wrapped(texts))
     peaks: list[int] = []
     for half, _ in counts.most_common():
         around = sum(counts[half + shift] for shift in range(-2, 2))
@@ -219,13 +218,11 @@ def _wrapped(texts: Sequence[str]) -> Iterator[int]:
     """Widths of lines that end open, each with a neighbour of the same width: what only a wrap does."""
     before = 0
     for text in texts:
-        width = (
-            _columns(text)
-            if 17 < len(text) < 150 and text[-1] not in CLOSED and not CONTENTS_LINE.match(text)
-            else 0
-        )
-        if before and abs(width - before) <= 3:
-            yield width
+        width = 0
+        if 17 < len(text) < 150 and text[-1] not in CLOSED and "...." not in text and "……" not in text:
+            width = _columns(text)
+            if before and abs(width - before) <= 3:
+                yield width
         before = width
 
 

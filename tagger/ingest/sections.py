@@ -61,11 +61,7 @@ def assign_sections(reading: Reading, cues: Cues) -> None:
         heading = (
             heading_of(line, passage.prominence) if length <= _LONGEST_HEADING and not passage.row else None
         )
-        known = (
-            section_of(heading.name, cues.headings)
-            if heading and len(heading.name) <= _LONGEST_KNOWN
-            else None
-        )
+        known = section_of(heading.name, cues) if heading and len(heading.name) <= _LONGEST_KNOWN else None
         labelled = _by_label(line, cues) if known is None else None
         settled = section == "disclaimer" and passage.start > len(text) // 2
         if heading and known and (known == "disclaimer" or not settled):
@@ -100,14 +96,12 @@ def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
     return Heading(name, _RANKS[kind] if kind else None, path, prominence)
 
 
-def section_of(name: str, headings: dict[str, Section]) -> Section | None:
-    """The section a heading opens: by the whole heading, else by the longest known word it ends or starts with."""
-    if name in headings:
-        return headings[name]
-    if len(name) < 5:
-        return None
-    fits = [word for word in headings if len(word) >= 4 and (name.endswith(word) or name.startswith(word))]
-    return headings[max(fits, key=len)] if fits else None
+def section_of(name: str, cues: Cues) -> Section | None:
+    """The section a heading opens: by the whole heading, else by the longest known word it starts or ends with."""
+    if name in cues.headings:
+        return cues.headings[name]
+    fits = [found[0] for found in (cues.heading_starts.match(name), cues.heading_ends.search(name)) if found]
+    return cues.headings[max(fits, key=len)] if fits else None
 
 
 def _by_label(line: str, cues: Cues) -> Section | None:

@@ -21,7 +21,12 @@ def as_text(reading: Reading, *, dropped: bool = False, full: bool = False) -> s
     A paragraph is named by its page (PDF) and the offset of its first character in the source; ``+1`` says that it
     was put together from two stretches of it.
     """
-    parts = [*_meta(reading.meta), *(f"warning    {warning}" for warning in reading.warnings), "", *_paragraphs(reading, full)]
+    parts = [
+        *_meta(reading.meta),
+        *(f"warning    {warning}" for warning in reading.warnings),
+        "",
+        *_paragraphs(reading, full),
+    ]
     if dropped:
         parts += ["", *_dropped(reading)]
     return "\n".join(parts)
@@ -36,7 +41,8 @@ def _meta(meta: Meta) -> Iterator[str]:
         "period": " – ".join(meta.period) if meta.period else None,
         "industry": meta.industry,
         "rating": meta.rating,
-        "analysts": "、".join(f"{a.name} {a.licence}" if a.licence else a.name for a in meta.analysts) or None,
+        "analysts": "、".join(f"{a.name} {a.licence}" if a.licence else a.name for a in meta.analysts)
+        or None,
         "related": "".join(f"《{title}》" for title in meta.related) if meta.related else None,
     }
     for name, value in values.items():
