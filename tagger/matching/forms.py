@@ -67,11 +67,9 @@ class FormGrammar:
             if hit is None or ending.start() < done:
                 continue
             start, done = hit.span()
-            lead = None
-            for lead in self._voucher_lead.finditer(hit[0]):
-                pass
-            if lead is not None:
-                start += lead.end()
+            leads = [lead.end() for lead in self._voucher_lead.finditer(hit[0])]
+            if leads:
+                start += leads[-1]
             if 3 <= hit.end() - start <= 6 and not _NO_VOUCHER.search(text[start : hit.end()]) and self._granted(text, start, hit.end()):
                 found.append(Form(start, hit.end(), "instrument"))
 
@@ -92,7 +90,7 @@ class FormGrammar:
             size = at - start
             if hit[0] in self._bare_fund and not (4 <= size <= 9 and _MONEY.search(text, max(0, start - 10), hit.end() + 16)):
                 continue
-            if size >= 2 and not text[start : start + 1] in "“”" and size <= 14:
+            if size >= 2 and text[start : start + 1] not in "“”" and size <= 14:
                 found.append(Form(start, hit.end(), "instrument"))
 
 

@@ -34,11 +34,13 @@ class Places:
         for pattern in lexicon.issuer_patterns:
             self._full.setdefault(fold(pattern.name), pattern.name)
         words = sorted(self._full, key=lambda w: (-len(w), w))
-        self._suffix = re.compile("(?:" + "|".join(map(re.escape, words)) + ")(?![长员])") if words else None
+        body = "(?:" + "|".join(map(re.escape, words)) + ")"
+        self._suffix = re.compile(f"{body}(?![长员])") if words else None
+        self._level = re.compile(f"[省市区县州](?=[{''.join(sorted({w[0] for w in words}))}])") if words else None
         self._led = re.compile(
-            r"(?<![\u4e00-\u9fff])(?P<l>[省市区县州])(?P<s>" + "|".join(map(re.escape, words)) + ")(?![长员])|(?<=[，。、；：“（ ])(?P<l2>[省市])(?P<s2>" + "|".join(map(re.escape, words)) + ")"
-            r"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{2,3}[市县])(?P<s3>" + "|".join(map(re.escape, words)) + ")(?![长员])"
-        ) if words else None
+            rf"(?<![\u4e00-\u9fff])[省市区县州](?P<s>{body})(?![长员])|(?<=[，。、；：“（ ])[省市](?P<s2>{body})"
+            rf"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{{2,3}}[市县])(?P<s3>{body})(?![长员])"
+        )
 
     def authority_after(self, text: str, hit: Hit, region: Entry) -> Authority | None:
         """The local authority that a region opens: 深圳市 + 工信局."""
@@ -65,10 +67,17 @@ class Places:
 
     def authorities_led(self, text: str, region: Entry | None) -> list[Authority]:
         """市发改委 and the like, which take the region of their context."""
-        if self._led is None:
+        if self._level is None:
             return []
-        found = []
-        for hit in self._led.finditer(text):
+        found: list[Authority] = []
+        done = 0
+        for level in self._level.finditer(text):
+            at = level.start()
+            starts = (start for start in (at - 3, at - 2, at) if start >= done)
+            hit = next(filter(None, (self._led.match(text, start) for start in starts)), None)
+            if hit is None:
+                continue
+            done = hit.end()
             if hit["place"]:  # a place that no lexicon knows, named with its body
                 found.append(Authority(hit.start(), hit.end(), hit["place"] + self._full[hit["s3"]], hit["place"]))
                 continue

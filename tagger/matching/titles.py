@@ -20,8 +20,9 @@ _FORMAL = ("意见", "通知", "办法", "规定", "决定", "方案")
 _NO_LAW = re.compile(r"(?:[算方用想做说看手书语文战打写玩疗技枪]法|论语|兵法)$")
 _SHORT_WEAK = 8
 _DOC_NUMBER = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,14}?)\s?[〔\[【（(]\s?(?P<year>(?:19|20)\d{2})\s?年?[〕\]】）)]\s?(?:第\s?)?(?P<number>\d{1,5})\s?号(?P<wen>文)?"
+    r"[〔\[【（(]\s?(?P<year>(?:19|20)\d{2})\s?年?[〕\]】）)]\s?(?:第\s?)?(?P<number>\d{1,5})\s?号(?P<wen>文)?"
 )
+_DOC_BODY = re.compile(r"([\u4e00-\u9fff]{2,14})\s?\Z")
 _EDITION = re.compile(
     r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^（）()]{0,12}(?:年|版|稿|试行|暂行|修订|草案|送审)[^（）()]{0,10})[）)])*"
 )
@@ -53,9 +54,8 @@ class TitleGrammar:
         )
         bare = sorted(map(fold, lexicon.cue("title/bare")), key=len, reverse=True)
         weaker = sorted({fold(w) for w in lexicon.cue("title/bare_weak")} - set(bare), key=len, reverse=True)
-        self._bare = re.compile(
-            "(?P<strong>" + "|".join(map(re.escape, bare)) + ")|(?:" + "|".join(map(re.escape, weaker)) + ")"
-        )
+        self._bare = re.compile("|".join(map(re.escape, (*bare, *weaker))))
+        self._strong = frozenset(bare)
         cut = sorted(map(fold, lexicon.cue("title/cut")), key=len, reverse=True)
         self._cut = re.compile("(?:" + "|".join(map(re.escape, cut)) + ")")
         self._vague = tuple(map(fold, lexicon.cue("title/vague")))
@@ -147,7 +147,7 @@ class TitleGrammar:
             longer = self._bare.search(text, end, end + 6)
             if (
                 longer
-                and longer["strong"]
+                and longer[0] in self._strong
                 and longer.start() - end <= 2
                 and not any(c in _STOP for c in text[end : longer.start()])
             ):
@@ -160,7 +160,7 @@ class TitleGrammar:
                 continue
             tail = _EDITION.match(text, end)
             stop = tail.end() if tail else end
-            if ending["strong"] is None:
+            if ending[0] not in self._strong:
                 named = self._weakly_named(
                     text,
                     start,
@@ -258,8 +258,13 @@ class TitleGrammar:
     def numbers(self, text: str) -> list[tuple[int, int, str]]:
         """Document numbers as (start, end, canonical with 〔〕); a leading verb is not part of one."""
         found = []
+        done = 0
         for hit in _DOC_NUMBER.finditer(text):
-            body, start = hit["body"], hit.start()
+            lead_in = _DOC_BODY.search(text, max(done, hit.start() - 15), hit.start())
+            if lead_in is None:
+                continue
+            done = hit.end()
+            body, start = lead_in[1], lead_in.start()
             trimmed = True
             while trimmed:
                 trimmed = False
