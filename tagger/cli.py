@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tagger.corpus import commands as corpus_commands
+from tagger.lexicon.commands import app as lexicon_commands
+from tagger.messages import SKIPPED, USAGE, Lexicons, UserLexicons
+from tagger.messages import say as _say
+from tagger.messages import stop as _stop
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,10 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-USAGE, SKIPPED = 2, 1
-
-Lexicons = Annotated[Path | None, typer.Option("--lexicons", help="Folder of lexicons to use instead of those shipped (or TAGGER_LEXICONS).")]
-UserLexicons = Annotated[list[Path] | None, typer.Option("--add-lexicon", help="Folder of lexicons laid over the others; may be given more than once.")]
 ModelFolder = Annotated[Path | None, typer.Option("--model", help="Folder of the theme model (or TAGGER_MODEL).")]
 
 
@@ -203,6 +203,7 @@ def schema() -> None:
 
 
 corpus_commands.register(app)
+app.add_typer(lexicon_commands, name="lexicon")
 
 
 def _tagger(lexicons: Path | None, more: list[Path] | None, model: Path | None, tokenizer: str) -> Tagger:
@@ -218,23 +219,13 @@ def _tagger(lexicons: Path | None, more: list[Path] | None, model: Path | None, 
 
 def _tagged(tagger: Tagger, item: Item | Fault, published: str | None) -> Document | None:
     """The record of an item; None, with a message, when it had to be skipped."""
-    from tagger.ingest import ReadError
-    from tagger.inputs import Fault
+    from tagger.inputs import Fault, tagged
 
-    if isinstance(item, Fault):
-        _say(str(item))
+    result = tagged(tagger, item, published)
+    if isinstance(result, Fault):
+        _say(str(result))
         return None
-    try:
-        if item.path is not None:
-            return tagger.tag_file(item.path, published=published)
-        if item.data is not None:
-            return tagger.tag_object({"published": published, **item.data}, source=item.where)
-        return tagger.tag(item.text or "", published=published, source=item.where)
-    except (ReadError, ValueError) as error:
-        _say(f"{item.where}: {error}")
-    except OSError as error:
-        _say(f"{item.where}: {error.strerror or error}")
-    return None
+    return result
 
 
 def _records(paths: list[Path]) -> list[Document]:
@@ -267,15 +258,6 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console()
-
-
-def _say(message: str) -> None:
-    typer.echo(f"tagger: {message}", err=True)
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    _say(message)
-    raise SystemExit(status)
 
 
 if __name__ == "__main__":

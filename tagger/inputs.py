@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from tagger.ingest import SUFFIXES
+
+if TYPE_CHECKING:
+    from tagger.pipeline import Tagger
+    from tagger.schema import Document
 
 JSON_LINES = (".jsonl", ".ndjson")
 
@@ -31,6 +35,24 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.why}"
+
+
+def tagged(tagger: Tagger, item: Item | Fault, published: str | None = None) -> Document | Fault:
+    """The record of an item, or why there is none."""
+    from tagger.ingest import ReadError
+
+    if isinstance(item, Fault):
+        return item
+    try:
+        if item.path is not None:
+            return tagger.tag_file(item.path, published=published)
+        if item.data is not None:
+            return tagger.tag_object({"published": published, **item.data}, source=item.where)
+        return tagger.tag(item.text or "", published=published, source=item.where)
+    except (ReadError, ValueError) as error:
+        return Fault(item.where, str(error))
+    except OSError as error:
+        return Fault(item.where, error.strerror or str(error))
 
 
 def items_of(inputs: list[str]) -> Iterator[Item | Fault]:
