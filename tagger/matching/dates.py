@@ -58,6 +58,7 @@ _FORMS = [
 ]
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
+_REMEMBERED = 50_000
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _BEFORE_NUMBER = re.compile(r"(?:历时|长达|近|超过?|达|约|逾|共)$")
 
@@ -84,40 +85,41 @@ class DateGrammar:
         recent = "|".join(map(re.escape, sorted(lexicon.cue("date/recent"), key=len, reverse=True)))
         self._future = re.compile("|".join(map(re.escape, sorted(lexicon.cue("date/future"), key=len, reverse=True))))
         forms = "|".join(f"(?P<f_{name}>{pattern})" for name, pattern in _FORMS)
-        lead = rf"(?=[\d〇零一二三四五六七八九十年月去今明前后本当次上昨同第q周星这下“]|{recent})"
-        self._date = re.compile(rf"{lead}(?:(?P<f_recent>{recent})|{forms})")
-        # A date begins with one of few characters or holds one; texts are searched from trigger to trigger.
-        self._names = ["recent", *(name for name, _ in _FORMS)]
+        self._date = re.compile(f"(?P<f_recent>{recent})|{forms}")
+        self._trigger = _trigger(lexicon.cue("date/recent"))
+        self._resolved: dict[tuple[object, ...], tuple[_Span, Value] | None] = {}
 
     def find(self, text: str, published: date | None) -> list[When]:
         """The dates of a folded text in order."""
         found: list[When] = []
         last_day: date | None = None
         last_year: int | None = None
-        sentence_start = 0
-        for hit in self._date.finditer(text):
-            start, end = hit.span()
-            name = next(n for n in self._names if hit[f"f_{n}"] is not None)
-            between = text[sentence_start:start]
-            if "\n" in between or "。" in between:
-                cut = max(between.rfind("。"), between.rfind("\n"))
+        seen = done = 0
+        for trigger in self._trigger.finditer(text):
+            start = trigger.start()
+            if start < done:
+                continue
+            hit = self._date.match(text, start)
+            if hit is None:
+                continue
+            done = end = hit.end()
+            name = (hit.lastgroup or "")[2:]
+            if text.find("\n", seen, start) >= 0:
+                last_day = last_year = None
+            elif text.find("。", seen, start) >= 0:
                 last_year = None
-                if "\n" in between:
-                    last_day = None
-                sentence_start += cut + 1
-            if name in ("sy", "m") and _BEFORE_NUMBER.search(text[max(0, start - 3) : start]):
+            seen = start
+            if name in ("sy", "m") and _BEFORE_NUMBER.search(text, max(0, start - 3), start):
                 continue
             future = self._points_ahead(text, start, end)
-            try:
-                span = self._resolve(name, hit, published, future, last_day, last_year)
-            except ValueError:  # 2月30日 and its like
+            resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
+            if resolved is None:
                 continue
-            if span is None:
-                continue
+            span, value = resolved
             if name == "plan":
                 start += hit["plan"].startswith("“")
                 end -= hit["plan"].endswith("”")
-            found.append(When(start, end, _value(span)))
+            found.append(When(start, end, value))
             if span.first is not None:
                 if span.precision == "day":
                     last_day = span.last
@@ -125,8 +127,35 @@ class DateGrammar:
                     last_year = span.first.year
         return found
 
+    def _resolve_once(
+        self,
+        name: str,
+        hit: re.Match[str],
+        published: date | None,
+        future: bool,
+        last_day: date | None,
+        last_year: int | None,
+    ) -> tuple[_Span, Value] | None:
+        """The date that a hit stands for; what was worked out before in the same context is remembered."""
+        key = (name, hit[0], published, future, last_day, last_year)
+        try:
+            return self._resolved[key]
+        except KeyError:
+            pass
+        try:
+            span = self._resolve(name, hit, published, future, last_day, last_year)
+        except ValueError:  # 2月30日 and its like
+            span = None
+        if len(self._resolved) > _REMEMBERED:
+            self._resolved.clear()
+        answer = self._resolved[key] = None if span is None else (span, _value(span))
+        return answer
+
     def _points_ahead(self, text: str, start: int, end: int) -> bool:
         """Whether the words right around a date say that it is to come."""
+        before = self._future.search(text, max(0, start - 8), start)
+        if before is None and self._future.search(text, end, end + 8) is None:
+            return False
         left = text[max(0, start - 8) : start]
         left = left[max((left.rfind(c) for c in "，。；、\n"), default=-1) + 1 :]
         right = text[end : end + 8]
@@ -265,6 +294,24 @@ class DateGrammar:
         if name == "m":
             return _month_part(year, months[0], g["m_p"], basis)
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
+
+
+def _trigger(recent: list[str]) -> re.Pattern[str]:
+    """Matches the first character of whatever may be a date, and of little else.
+
+    It begins with a class of characters, for which the search is fast; what must follow is only looked at.
+    """
+    han = "〇零一二三四五六七八九十"
+    dash = "(?:-|—{1,2}|–|~|～|至|到|─)"
+    first_digit = (
+        rf"(?<=\d)(?:(?<!\d\d)(?=\d{{0,3}}\s?(?:[年月日]|[1-4]?[qh]|{dash}\s?[\d{han}]{{1,4}}\s?[年月日号])|\d{{3}}(?:[ea]|\s?[-./]\s?\d)|\d?\.\d{{1,2}}\s?{dash})"
+        rf"|(?<=[12])(?=\d{{3}}\s?(?:年|{dash})))"
+    )
+    first_han = rf"(?<=[{han}])(?=[{han}]{{0,3}}\s?[年月]|季|[一二三四五六]五)"
+    others = rf"(?<![\d{han}])(?=[年日天晚晨底末内初中周月星期十上]|三季|半年|个月|[一二三四五六1-4]|“?十)"
+    words = "".join(f"|(?<={re.escape(w[0])})(?={re.escape(w[1:])})" for w in recent)
+    leads = "".join(sorted({w[0] for w in recent}))
+    return re.compile(rf"[\d{han}年月去今明前后本当次上昨同第q周星这下“{re.escape(leads)}](?:{first_digit}|{first_han}|{others}{words})")
 
 
 def _nearest_year(month: int, day: int | None, published: date, future: bool) -> int:
