@@ -61,7 +61,9 @@ class EventExtractor:
         """Whether a policy mention can be what an act is about: a title, or a nickname that a verb stands beside."""
         if mention.by != "lexicon":
             return bool(self._verbs.title_endings.sub("", mention.text.strip("“”")).strip("的"))
-        if len(mention.text) >= _TITLE_LENGTH and mention.text.rstrip("”）)").endswith(self._verbs.title_suffixes):
+        if len(mention.text) >= _TITLE_LENGTH and mention.text.rstrip("”）)").endswith(
+            self._verbs.title_suffixes
+        ):
             return True
         left, right = text[max(0, mention.start - 8) : mention.start], text[mention.end : mention.end + 8]
         beside = self._verbs.publishing.search(left) or self._verbs.publishing.search(right)

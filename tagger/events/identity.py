@@ -65,6 +65,11 @@ class IdentityReader:
         elsewhere = (
             entry is not None and bool(event.region) and entry.fact("region") not in ("", event.region)
         )
+        if entry is not None and event.region and not entry.fact("region"):
+            # A place that issues a paper of the same name as a national one issues its own.
+            own = self._linker.exact(anchor.text, event.region, draft)
+            if own is not None or event.status in ("issued", "draft", "planned"):
+                return own
         if entry is not None and not elsewhere and is_draft(entry.name) == draft:
             return entry
         linked = self._linker.link(anchor.text, event.region, event.date, published, draft)

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 _EDITION = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+＋]")
 _LEAD = re.compile(r"^(?:关于)?(?:进一步|加快|深入|大力)?")
-_GENERIC = re.compile(
-    r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措|实施|行动|意见|方案|计划|办法)+$"
-)
+_MEASURES = re.compile(r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措)+$")
 _DRAFT = ("征求意见稿", "草案")
 _SHORTEST = 5
 
@@ -28,9 +26,10 @@ class PolicyLinker:
         self._by_region: dict[str, list[tuple[str, Entry]]] = {}
         for entry in lexicon.of_kind("policy"):
             for name in entry.surfaces:
-                named = self._exact.setdefault((self.key(name), is_draft(entry.name)), [])
-                if entry not in named:
-                    named.append(entry)
+                for title in {name, name.removeprefix(entry.fact("region"))}:
+                    named = self._exact.setdefault((self.key(title), is_draft(entry.name)), [])
+                    if entry not in named:
+                        named.append(entry)
             if entry.fact("doc_number"):
                 self._numbers[self._fold(entry.fact("doc_number"))] = entry
             self._by_region.setdefault(entry.fact("region"), []).append((self._core(entry.name), entry))
@@ -46,6 +45,16 @@ class PolicyLinker:
         """The policy with a document number (canonical form)."""
         return self._numbers.get(self._fold(number))
 
+    def exact(self, title: str, region: str | None, draft: bool) -> Entry | None:
+        """The entry with this title (its place may be left out) in ``region``; any place's where that is unknown."""
+        named = self._exact.get((self.key(title), draft), ())
+        for entry in named:
+            if entry.fact("region") == (region or ""):
+                return entry
+        if region:
+            return None
+        return named[0] if named and self.key(title) in map(self.key, named[0].surfaces) else None
+
     def link(
         self, title: str, region: str | None, day: str | None, published: str | None, draft: bool
     ) -> Entry | None:
@@ -54,13 +63,9 @@ class PolicyLinker:
         ``day`` is the date of the act as far as known, ``published`` that of the report: what was issued later is
         not meant. A draft is linked to a draft only.
         """
-        exact = [
-            e
-            for e in self._exact.get((self.key(title), draft), ())
-            if not region or e.fact("region") in ("", region)
-        ]
-        if exact:
-            return exact[0]
+        exact = self.exact(title, region, draft)
+        if exact is not None:
+            return exact
         core = _LEAD.sub("", self._core(title))
         if len(core) < _SHORTEST:
             return None
@@ -93,7 +98,7 @@ def is_draft(title: str) -> bool:
 
 def _body(core: str, region: str) -> str:
     """What a title is about, without its place and the words that end such titles."""
-    return _GENERIC.sub("", _LEAD.sub("", core.removeprefix(region)))
+    return _MEASURES.sub("", _LEAD.sub("", core.removeprefix(region)))
 
 
 def _shortens(short: str, full: str) -> bool:

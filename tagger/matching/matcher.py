@@ -93,7 +93,7 @@ class Matcher:
         bounds = _bounds(words, len(text))
         hits = self._terms.find(text, bounds)
         dates = self._dates.find(text, published)
-        walls = sorted([d.end for d in dates] + [h.end for h in hits if h.kind == "issuer"])
+        walls = sorted([d.end for d in dates if text[d.end : d.end + 1] != "”"] + [h.end for h in hits if h.kind == "issuer"])
         actors = frozenset(h.start for h in hits if h.kind in ("region", "issuer"))
         inside = _Spans([t.outer for t in brackets])
         for start, end in self._titles.bare(text, inside.holds, actors, walls):

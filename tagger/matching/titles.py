@@ -27,6 +27,7 @@ _EDITION = re.compile(
     r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^（）()]{0,12}(?:年|版|稿|试行|暂行|修订|草案|送审)[^（）()]{0,10})[）)])*"
 )
 _DRAFT_TAIL = re.compile(r"征求意见稿|草案")
+_SHORTEST_NAME = 2
 _LIST_MARKS = ("、", "和", "与", "及")
 _LISTED = re.compile(r"、|和|与|及|以及")
 _ABOUT_IT = re.compile(r"[^，。；、《》（\n]{0,8}(?:情况|报告)")
@@ -152,7 +153,7 @@ class TitleGrammar:
                 and not any(c in _STOP for c in text[end : longer.start()])
             ):
                 continue
-            wall = bisect_right(walls, ending.start())
+            wall = bisect_right(walls, ending.start() - _SHORTEST_NAME)
             start = self._beginning(
                 text, ending.start(), max(done, ending.start() - 60, walls[wall - 1] if wall else 0)
             )
