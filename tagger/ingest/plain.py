@@ -42,9 +42,11 @@ _UNREADABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]+"
 )
 _WORD = re.compile(r"[!-~]+")
+_ENDS = TERMINAL + "."
 _PAGE_BREAKS = "\x0c"
 _SHORT = 60  # characters; furniture is shorter
 _SAMPLE = 1500  # lines that are measured to find the width of the wrap
+_MARK = 6  # characters of the longest mark that stands alone on its line: 2.1.10
 _WIDE = 80  # columns; no label or title is so wide by chance twice on end
 _CONTENTS_GAP = 4  # lines between two entries of a table of contents
 _BRIM = 3  # columns that stay free in a line that is full to the brim
@@ -77,7 +79,7 @@ def blocks_of(text: str, cues: Cues) -> tuple[list[Block], list[Dropped]]:
     group: list[Line] = []
     for line in lines:
         if group:
-            if (widths or line.gap) and _goes_on(group, line, widths, cues.openers):
+            if (widths or line.gap or len(group[-1].text) <= _MARK) and _goes_on(group, line, widths, cues.openers):
                 group.append(line)
                 continue
             _close(group, blocks)
@@ -195,7 +197,7 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
     """
     sample = lines[:: len(lines) // _SAMPLE + 1]
     texts = [line.text for line in sample]
-    if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts):
+    if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts) or not any(text[-1] in _ENDS for text in texts):
         return []
     counts = Counter(width // 2 for width in _wrapped(texts))
     if not counts:
@@ -230,10 +232,10 @@ def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]
     """Whether ``line`` continues the paragraph begun by ``group``."""
     last = group[-1].text
     text = line.text
+    if len(group) == 1 and len(last) <= _MARK and LONE_MARK.fullmatch(last):
+        return not line.gap and (not last[-1].isdigit() or is_wide(text[0]))
     if not widths and not (last[-1] not in CLOSED and ends_sentence(text) and reads_on(_tail(group))):
         return False
-    if len(group) == 1 and len(last) <= 6 and LONE_MARK.fullmatch(last):
-        return not line.gap and (not last[-1].isdigit() or is_wide(text[0]))
     if line.row or group[-1].row or BULLET.match(text) or CAPTION.match(text) or SOURCE_NOTE.match(text):
         return False
     if opens_with_label(text, openers) or LONE_MARK.fullmatch(text):

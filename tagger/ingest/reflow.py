@@ -39,12 +39,10 @@ def opens_with_label(text: str, labels: Set[str]) -> bool:
 
 
 def reads_on(text: str) -> bool:
-    """Running text that is cut in the middle: it has clauses and ends in a word."""
-    return (
-        len(text) >= 24
-        and any(char in text for char in "，、；。")
-        and (text[-1].isalnum() or text[-1] in "，、“（《")
-    )
+    """Running text that is cut in the middle: it has clauses as no title has, and ends in a word."""
+    if len(text) < 20 or not (text[-1].isalnum() or text[-1] in "，、“（《"):
+        return False
+    return any(char in text for char in "。；、") or (len(text) > 45 and "，" in text)
 
 
 def ends_sentence(text: str) -> bool:

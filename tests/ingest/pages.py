@@ -1,0 +1,71 @@
+"""Draws the PDFs that the tests read: text at places, so that a page can be laid out as brokers do."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+FONT = "STSong-Light"
+WIDTH, HEIGHT = A4
+
+
+class Pages:
+    """A PDF in the making; places are points from the top left corner of the page."""
+
+    def __init__(self) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        self._buffer = io.BytesIO()
+        self._canvas = Canvas(self._buffer, pagesize=A4)
+
+    def text(self, left: float, top: float, words: str, size: float = 10.5) -> None:
+        """One line of text."""
+        self._canvas.setFont(FONT, size)
+        self._canvas.drawString(left, HEIGHT - top, words)
+
+    def right(self, right: float, top: float, words: str, size: float = 10.5) -> None:
+        """One line that ends at ``right``."""
+        self._canvas.setFont(FONT, size)
+        self._canvas.drawRightString(right, HEIGHT - top, words)
+
+    def paragraph(
+        self, left: float, top: float, words: str, *, em: int, size: float = 10.5, indent: int = 0, pitch: float = 1.6
+    ) -> float:
+        """Words wrapped at ``em`` characters a line; the answer is where the next line would stand."""
+        room = em - indent
+        lines = [words[:room], *(words[at : at + em] for at in range(room, len(words), em))]
+        for number, line in enumerate(lines):
+            self.text(left + (indent * size if number == 0 else 0), top, line, size)
+            top += pitch * size
+        return top
+
+    def rule(self, left: float, right: float, top: float) -> None:
+        """A thin line."""
+        self._canvas.setLineWidth(0.5)
+        self._canvas.line(left, HEIGHT - top, right, HEIGHT - top)
+
+    def turned(self, left: float, top: float, words: str) -> None:
+        """Words that climb, as labels of an axis do."""
+        self._canvas.saveState()
+        self._canvas.translate(left, HEIGHT - top)
+        self._canvas.rotate(60)
+        self._canvas.setFont(FONT, 8)
+        self._canvas.drawString(0, 0, words)
+        self._canvas.restoreState()
+
+    def next(self) -> None:
+        """Begin another page."""
+        self._canvas.showPage()
+
+    def bytes(self, password: str | None = None) -> bytes:
+        """The file."""
+        if password:
+            from reportlab.lib.pdfencrypt import StandardEncryption
+
+            self._canvas.setEncrypt(StandardEncryption(password, ownerPassword=password))
+        self._canvas.showPage()
+        self._canvas.save()
+        return self._buffer.getvalue()
