@@ -26,6 +26,12 @@ _SIZE_CONTEXT = re.compile(r"参数|激活|稠密|moe|规模|模型|版本|尺�
 _TOKEN_CONTEXT = re.compile(r"token|词元|语料|数据|上下文|预训练")
 
 
+_PERCENT_UNIT: tuple[Kind, str, str] = ("percent", "%", "1")
+_PERCENT_STARTS = frozenset("%‰个百pb基成")
+_SIZE_STARTS = frozenset("kmbt")
+_LINKS_END = "了有为达至到:：补助贴励予持得领取付获"
+# Characters that a number in Han numerals begins with.
+_HAN_STARTS = "零〇一二三四五六七八九十百千万亿两廿半数几上成"
 _NO_UNIT = re.compile(r"个月|部门|部委|部长|部署|部分|位于|位置|条件|家庭|项目|点位|张力|张家|种植|次数|次要|次级|处理|处于|处罚|批复|批准|名义|名单|名称|级别|人工|人民|人形|人均|笔记|台湾|台账|片区|度假|件事|代表|起源|起草|起来|起到|起步|万向|方面|方案|方式|方向|方位|天然|周年|户外|份额|股份|股东|股票|股权|道路|层面|层次|成本|期货|期权|期间|类似|类型|套利|套现|支持|支付|支撑|支柱|座谈|只有|只能|只要|架构|间接|单位|单一|款项|克服|米兰|升级|升值|升至|升到")
 # Counters in front of another unit: 280万个GPU小时 counts hours.
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
@@ -52,12 +58,25 @@ class MeasureGrammar:
         self._currency = re.compile(
             "(" + "|".join(re.escape(c) for c in sorted(self._currencies, key=lambda c: (-len(c), c))) + ")"
         )
-        starts = sorted({u[0] for u in (*unit_words, *self._currencies) if not u[0].isascii()})
-        follow = "[" + "".join(map(re.escape, starts)) + "a-z%个成余多]|百分点|基点"
-        self._number = re.compile(rf"(?:(?<![\d.a-z])(?<!\d[-/])|(?<=[a-z])(?<![a-z]-))(?=\d)(?P<a>{NUMBER})|(?P<h>百分之{HAN_NUMBER}|{HAN_NUMBER})(?={follow}|[-—~～至到])")
+        starts = "".join(sorted({u[0] for u in (*unit_words, *self._currencies)}))
+        self._unit_starts = frozenset(u[0] for u in unit_words)
+        self._currency_starts = frozenset(c[0] for c in self._currencies)
+        follow = "[" + "".join(re.escape(c) for c in starts if not c.isascii()) + "a-z%个成余多]|百分点|基点"
+        self._arabic = re.compile(NUMBER)
+        self._han = re.compile(rf"(?:百分之{HAN_NUMBER}|{HAN_NUMBER})(?={follow}|[-—~～至到])")
+        # What begins a number that something counted may follow; the rest is read only there.
+        behind = rf"[{re.escape(starts)}a-z%‰个成多余几十百千万亿基—–~～至到-]"
+        self._trigger = re.compile(
+            rf"[\d{_HAN_STARTS}](?:(?<=\d)(?<![\d.]\d)(?<!\d[-/]\d)(?:(?=[\d.,，]{{0,24}}+\s?{behind})|(?<=[$¥€£]\d)|(?<=[$¥€£]\s\d))"
+            rf"|(?<!\d)(?=分之|[{_HAN_STARTS}点]{{0,24}}{behind}))"
+        )
         self._second = re.compile(_RANGE + rf"(?P<n>{NUMBER})")
         self._before = [(name, _alternatives(lexicon.cue(f"qualifier/{name}"), before=True)) for name in ("max", "min", "over", "under", "about", "total")]
         self._after = [(name, _alternatives(lexicon.cue(f"after/{name}"), before=False)) for name in ("max", "min", "about", "over")]
+        ends = {w[-1] for name in ("max", "min", "over", "under", "about", "total") for w in lexicon.cue(f"qualifier/{name}")}
+        self._before_ends = frozenset(ends) | frozenset(_LINKS_END)
+        begins = {w[0] for name in ("max", "min", "about", "over") for w in lexicon.cue(f"after/{name}")}
+        self._after_begins = frozenset(begins) | frozenset("（( \t\n\xa0\u2009\u3000")
         self._money = re.compile("|".join(map(re.escape, sorted(lexicon.cue("money"), key=len, reverse=True))).lower())
 
     def find(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Measure]:
@@ -66,15 +85,20 @@ class MeasureGrammar:
         blocked = iter(taken)
         begin, stop = next(blocked, (len(text) + 1, len(text) + 1))
         done = 0
-        for number in self._number.finditer(text):
-            start = number.start()
+        for trigger in self._trigger.finditer(text):
+            start = trigger.start()
             if start < done:
                 continue
             while stop <= start:
                 begin, stop = next(blocked, (len(text) + 1, len(text) + 1))
+            arabic = "0" <= text[start] <= "9"
+            number = (self._arabic if arabic else self._han).match(text, start)
+            if number is None:
+                continue
+            done = number.end()
             if begin <= start < stop:
                 continue
-            measure = self._read(text, start, number.end(), number.lastgroup == "h")
+            measure = self._read(text, start, done, not arabic)
             if measure is not None:
                 found.append(measure)
                 done = measure.end
@@ -109,7 +133,12 @@ class MeasureGrammar:
         """What the number at ``start`` counts: ((kind, unit, scale), where the unit ends)."""
         if number is None:
             return None
-        percent = _PERCENT.match(text, end)
+        behind = text[end : end + 1]
+        if behind == "%":
+            return _PERCENT_UNIT, end + 1
+        if behind.isspace():
+            behind = text[end + 1 : end + 2]
+        percent = _PERCENT.match(text, end) if behind in _PERCENT_STARTS else None
         if percent and not (han and percent[0].strip() == "成" and end - start > 2):
             unit = percent[0].strip()
             if unit == "%" or unit == "‰":
@@ -117,11 +146,11 @@ class MeasureGrammar:
             if unit == "成":
                 return ("percent", "%", "10"), percent.end()
             return ("percent", "bp" if unit.startswith("b") or "基点" in unit else "pp", "1"), percent.end()
-        currency = self._currency.match(text, end)
+        currency = self._currency.match(text, end) if behind in self._currency_starts else None
         if currency:
             return ("amount", self._currencies[currency[1]], "1"), currency.end()
-        if not han or number.low > 1 or number.high > 1:
-            size = None if han else _MODEL_SIZE.match(text, end)
+        if behind in self._unit_starts and (not han or number.low > 1 or number.high > 1) or behind in _SIZE_STARTS and not han:
+            size = None if han or behind not in _SIZE_STARTS else _MODEL_SIZE.match(text, end)
             if size and not self._unit_longer(text, end, size.end()):
                 sized = self._size(text, start, size.end(), size[1])
                 if sized:
@@ -200,13 +229,13 @@ class MeasureGrammar:
 
     def _qualifier(self, text: str, start: int, end: int, sureness: str) -> Qualifier:
         """The bound that the words around put on a number; a bound comes before a total."""
-        after = self._first(self._after, text, end)
+        after = self._first(self._after, text, end) if text[end : end + 1] in self._after_begins else None
         if after in ("max", "min"):
             return after
         before: Qualifier | None = None
         left = text[max(0, start - 12) : start].rstrip()
         weak: Qualifier | None = None
-        while left:
+        while left and left[-1] in self._before_ends:
             for name, pattern in self._before:
                 hit = pattern.search(left)
                 if hit:

@@ -8,6 +8,7 @@ one place lower (两万五 is 25,000).
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
@@ -40,6 +41,7 @@ class Number(NamedTuple):
     multiplier: int
 
 
+@lru_cache(65536)
 def parse(text: str) -> Number | None:
     """The value of a number, None when the characters are none."""
     body = text.replace(",", "").replace("，", "").replace("个", "")
