@@ -24,6 +24,7 @@ from tagger.corpus.standoff import (
     ROLES,
     STATUS,
     THEME,
+    covered_by,
     evidence_of,
     fragments_of,
     related,
@@ -150,7 +151,7 @@ class _Lines:
         """A text-bound annotation."""
         name = self._name("T")
         places = ";".join(f"{start} {end}" for start, end in fragments)
-        covered = " ".join(self._text[start:end] for start, end in fragments)
+        covered = covered_by(self._text, fragments)
         self.all.append(f"{name}\t{label} {places}\t{covered}")
         return name
 

@@ -18,6 +18,7 @@ from tagger.corpus.standoff import (
     STATUS,
     THEME,
     Fragments,
+    covered_by,
     evidence_of,
     fragments_of,
     joined,
@@ -129,7 +130,7 @@ def _mark(where: str, name: str, rest: str, text: str, report: Report) -> _Mark 
     if any(not 0 <= start < end <= len(text) for start, end in fragments):
         report(f"{where}: {name} {label} {places}: outside the text of {len(text)} characters; left out")
         return None
-    if covered and covered != " ".join(text[start:end] for start, end in fragments):
+    if covered and covered != covered_by(text, fragments):
         report(f"{where}: {name} {label} {places}: the text there is not {covered!r}; left out")
         return None
     return _Mark(label, fragments)

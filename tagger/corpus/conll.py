@@ -106,14 +106,19 @@ def _blocks(file: Path) -> Iterator[tuple[str, str, list[str]]]:
                 raise CorpusError(f"{file}:{number}: not a character, a tab and a tag")
             piece = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), columns[0])
             text.append(piece)
-            row += [columns[-1], *[_inside(columns[-1])] * (len(piece) - 1)]
+            row += _spread(columns[-1], len(piece))
     if text:
         yield f"{file}:{begin}", "".join(text), row
 
 
-def _inside(tag: str) -> str:
-    """The tag of the later characters of a token longer than one."""
-    return tag if tag == "O" else f"I{tag[1:]}"
+def _spread(tag: str, length: int) -> list[str]:
+    """The tags of the characters of a token."""
+    mark, kind = tag[:1], tag[1:]
+    if length < 2 or mark not in "BIES":
+        return [tag] * length
+    first = "B" if mark in "BS" else "I"
+    last = "E" if mark in "ES" else "I"
+    return [first + kind, *[f"I{kind}"] * (length - 2), last + kind]
 
 
 def _spans(where: str, row: list[str], report: Callable[[str], None]) -> list[Span]:

@@ -39,6 +39,11 @@ def evidence_of(event: Event, text: str) -> Fragments:
     return [fragment for start, end in event.evidence for fragment in fragments_of(text, start, end)]
 
 
+def covered_by(text: str, fragments: Fragments) -> str:
+    """The text of fragments as an ``.ann`` line has it: fragments apart by a blank, no tab, which would end the field."""
+    return " ".join(text[start:end] for start, end in fragments).replace("\t", " ")
+
+
 def joined(text: str, fragments: Fragments) -> Fragments:
     """Fragments with those made one that only line breaks keep apart."""
     spans: Fragments = []

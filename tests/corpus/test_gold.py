@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from corpus.making import hard_document
 
+from corpus.making import hard_document
 from tagger.corpus.gold import Gold, Span, carry, restore
 from tagger.schema import Document
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.making import hard_document, mention
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.making import hard_document, mention
 from tagger.corpus.labels import CodeUnits, outermost, themes_of
 from tagger.schema import Document, Paragraph
 

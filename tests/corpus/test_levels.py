@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.making import documents, hard_document, mention
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.making import documents, hard_document, mention
 from tagger.corpus.levels import LEVELS, cut
 from tagger.schema import Document, Paragraph
 

@@ -6,11 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from corpus.making import BREAKS, documents, hard_document, read_all, write
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from corpus.making import BREAKS, documents, hard_document, read_all, write
 from tagger.corpus.labels import outermost
 from tagger.corpus.levels import LEVELS, cut
 from tagger.corpus.select import masked
