@@ -45,6 +45,7 @@ Section = Literal[
 ]
 Status = Literal["issued", "draft", "planned", "cited", "amended", "repealed"]
 Level = Literal["international", "national", "provincial", "municipal", "district"]
+Mark = Literal["negated", "planned"]
 Found = Literal["lexicon", "title", "form", "grammar"]
 DatePrecision = Literal["day", "month", "quarter", "half", "year", "recent", "none"]
 Qualifier = Literal["max", "min", "over", "under", "about", "total", "exact"]
@@ -100,7 +101,7 @@ class Mention(Struct):
     entry: str | None = None
     by: Found = "lexicon"
     value: Value | None = None
-    marks: list[Literal["negated", "planned"]] | UnsetType = UNSET
+    marks: list[Mark] | UnsetType = UNSET
 
 
 class Paragraph(Struct):

@@ -10,6 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _GAP = re.compile(
@@ -37,9 +42,21 @@ class View:
         """Where the character at ``at`` stands in the original."""
         return at + self._shifts[bisect_right(self._cuts, at)] if self._cuts else at
 
+    def starts(self, places: list[int]) -> list[int]:
+        """Where the characters at these places stand in the original."""
+        cuts, shifts = self._cuts, self._shifts
+        return [at + shifts[bisect_right(cuts, at)] for at in places] if cuts else places
+
     def end(self, at: int) -> int:
         """Where a span that ends before ``at`` ends in the original: right behind its last character."""
         return self.start(at - 1) + 1 if at else 0
+
+    def origin(self) -> NDArray[np.int64]:
+        """Where every character of the folded text stands in the original."""
+        import numpy as np
+
+        runs = np.diff([0, *self._cuts, len(self.text)])
+        return np.arange(len(self.text)) + np.repeat(self._shifts or [0], runs)
 
     def back(self, at: int) -> int:
         """The place in the folded text of an offset of the original (of a blank taken out: what follows it)."""

@@ -12,6 +12,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from tagger.matching.numerals import DIGITS
 from tagger.schema import DatePrecision, Value
 
@@ -63,7 +65,7 @@ _SENTENCE_END = re.compile(r"[。；！？\n]")
 _BEFORE_NUMBER = re.compile(r"(?:历时|长达|近|超过?|达|约|逾|共)$")
 
 
-class When(NamedTuple):
+class When(Struct, gc=False):
     """A found date in offsets of the folded text."""
 
     start: int

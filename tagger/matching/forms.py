@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +28,7 @@ _OPTICS = re.compile(
 )
 
 
-class Form(NamedTuple):
+class Form(Struct, gc=False):
     """A span of the folded text and the kind it has by its form."""
 
     start: int
@@ -46,7 +48,7 @@ class FormGrammar:
         self._fund_lead = re.compile("|".join(map(re.escape, sorted(map(fold, lexicon.cue("instrument/cut")), key=len, reverse=True))))
         self._bare_fund = frozenset(map(fold, ("补助", "补贴", "奖励", "资助", "贴息", "奖补")))
 
-    def find(self, text: str, bounds: bytearray) -> list[Form]:
+    def find(self, text: str, bounds: bytes) -> list[Form]:
         """Every form in the text; overlaps are left to the matcher. ``bounds`` has a one where a word begins or ends."""
         found: list[Form] = []
         if "券" in text:
@@ -77,7 +79,7 @@ class FormGrammar:
         around = text[max(0, start - 24) : start] + "|" + text[end : end + 24]
         return bool(self._grant.search(around))
 
-    def _funds(self, text: str, bounds: bytearray, found: list[Form]) -> None:
+    def _funds(self, text: str, bounds: bytes, found: list[Form]) -> None:
         """Funds and subsidies with a name of their own: 财政金融协同促内需专项资金."""
         done = 0
         for hit in self._fund.finditer(text):

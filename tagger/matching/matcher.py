@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct, UnsetType
 
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
@@ -13,7 +14,7 @@ from tagger.matching.measures import MeasureGrammar
 from tagger.matching.places import Places
 from tagger.matching.terms import Hit, TermMatcher
 from tagger.matching.titles import TitleGrammar
-from tagger.schema import Found, Mention, Value
+from tagger.schema import Found, Mark, Mention, Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon, View
 
 _MARKED = ("policy", "instrument", "compute", "model")
+_BLANK = re.compile(r"\s")
+_RANK, _START, _END = map(attrgetter, ("rank", "start", "end"))
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
 
-class _Found(NamedTuple):
+class _Found(Struct, gc=False):
     """A candidate in offsets of the folded text; ``rank`` decides between candidates that overlap."""
 
     start: int
@@ -53,28 +56,33 @@ class Matcher:
         self._negation = _words(map(fold, lexicon.cue("negation")))
         self._no_negation = _words(map(fold, lexicon.cue("pseudo_negation")))
         self._plan = _words(map(fold, lexicon.cue("plan")))
+        self._marking = _words(map(fold, (*lexicon.cue("negation"), *lexicon.cue("plan"))))
 
     def match(self, view: View, words: list[str], published: date | None) -> list[Mention]:
         """The mentions in the order of the text. ``words`` are the words of the folded text."""
         text = view.text
         found = self._candidates(text, words, published)
+        kept = _without_overlaps(found)
+        starts = view.starts([item.start for item in kept])
+        lasts = view.starts([item.end - 1 for item in kept])
         mentions: list[Mention] = []
-        for item in _without_overlaps(found):
-            start, end = view.start(item.start), view.end(item.end)
-            surface = view.source[start:end]
+        for item, start, last in zip(kept, starts, lasts, strict=True):
+            surface = view.source[start : last + 1]
             if "\n" in surface and item.end - item.start < 3:
                 continue
+            marks = self._marks(text, item.start) if item.kind in _MARKED else UNSET
+            canonical = item.canonical or (surface if _BLANK.search(surface) is None else _clean(surface))
             mentions.append(
                 Mention(
-                    start=start,
-                    end=end,
-                    text=surface,
-                    kind=item.kind,  # type: ignore[arg-type]
-                    canonical=item.canonical or _clean(surface),
-                    entry=item.entry,
-                    by=item.by,
-                    value=item.value,
-                    marks=self._marks(text, item) if item.kind in _MARKED else UNSET,
+                    start,
+                    last + 1,
+                    surface,
+                    item.kind,  # type: ignore[arg-type]
+                    canonical,
+                    item.entry,
+                    item.by,
+                    item.value,
+                    marks,
                 )
             )
         return mentions
@@ -90,7 +98,7 @@ class Matcher:
                 policy_spans.append(title.outer)
         for start, end, canonical in self._titles.numbers(text) if "号" in text else ():
             found.append(_Found(start, end, "doc_number", 0, canonical, by="form"))
-        bounds = _bounds(words, len(text))
+        bounds = _bounds(words)
         hits = self._terms.find(text, bounds)
         dates = self._dates.find(text, published)
         walls = sorted([d.end for d in dates if text[d.end : d.end + 1] != "”"] + [h.end for h in hits if h.kind == "issuer"])
@@ -100,9 +108,9 @@ class Matcher:
             entry = self._policy_entry(text[start:end])
             found.append(self._policy((start, end), entry, rank=1, by="form"))
         self._terms_to_candidates(text, hits, found)
-        found += [_Found(d.start, d.end, "date", 2, by="grammar", value=d.value) for d in dates]
+        found += [_Found(d.start, d.end, "date", 2, None, None, "grammar", d.value) for d in dates]
         measures = self._measures.find(text, [(d.start, d.end) for d in dates])
-        found += [_Found(m.start, m.end, m.kind, 3, by="grammar", value=m.value) for m in measures]
+        found += [_Found(m.start, m.end, m.kind, 3, None, None, "grammar", m.value) for m in measures]
         found += [_Found(f.start, f.end, f.kind, 5, by="form") for f in self._forms.find(text, bounds)]
         return found
 
@@ -141,17 +149,19 @@ class Matcher:
     def _policy(span: tuple[int, int], entry: Entry | None, rank: int, by: Found) -> _Found:
         return _Found(*span, "policy", rank, entry.canonical if entry else None, entry.id if entry else None, by)
 
-    def _marks(self, text: str, item: _Found) -> list[str]:
+    def _marks(self, text: str, at: int) -> list[Mark] | UnsetType:
         """Whether the clause before a mention negates or plans it."""
-        left = text[max(0, item.start - 14) : item.start]
+        if self._marking.search(text, max(0, at - 14), at) is None:
+            return UNSET
+        left = text[max(0, at - 14) : at]
         stops = [m.end() for m in _CLAUSE_STOP.finditer(left)]
         left = left[stops[-1] :] if stops else left
-        marks = []
+        marks: list[Mark] = []
         if self._negation.search(self._no_negation.sub("", left)):
             marks.append("negated")
         if self._plan.search(left):
             marks.append("planned")
-        return marks or UNSET  # type: ignore[return-value]
+        return marks or UNSET
 
 
 class _Spans:
@@ -169,7 +179,9 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
 
     Titles, authorities and document numbers (ranks 0 and 1) hold what lies inside them.
     """
-    found.sort(key=lambda f: (f.start, -(f.end - f.start), f.rank))
+    found.sort(key=_RANK)  # sorts are stable: by start, then the longest, then by rank
+    found.sort(key=_END, reverse=True)
+    found.sort(key=_START)
     kept: list[_Found] = []
     for item in found:
         while kept and item.start < kept[-1].end:
@@ -183,15 +195,20 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _bounds(words: list[str], length: int) -> bytearray:
+class _WordEnds(dict[int, bytes]):
+    """For every length of a word: a byte for each of its characters, one at its end."""
+
+    def __missing__(self, length: int) -> bytes:
+        made = self[length] = bytes(length - 1) + b"\1" if length else b""
+        return made
+
+
+_WORD_ENDS = _WordEnds()
+
+
+def _bounds(words: list[str]) -> bytes:
     """A byte for every place between characters: one where a word begins or ends."""
-    bounds = bytearray(length + 1)
-    at = 0
-    bounds[0] = 1
-    for word in words:
-        at += len(word)
-        bounds[at] = 1
-    return bounds
+    return b"\1" + b"".join(map(_WORD_ENDS.__getitem__, map(len, words)))
 
 
 def _words(words: object) -> re.Pattern[str]:

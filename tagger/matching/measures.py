@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tagger.matching.numerals import HAN_NUMBER, NUMBER, Number, parse, written
 from tagger.schema import Kind, Qualifier, Value
@@ -37,7 +39,7 @@ _NO_UNIT = re.compile(r"个月|部门|部委|部长|部署|部分|位于|位置|
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
 
 
-class Measure(NamedTuple):
+class Measure(Struct, gc=False):
     """A found measure in offsets of the folded text."""
 
     start: int

@@ -61,7 +61,7 @@ class TermMatcher:
             for kind in ("company", "model", "region", "instrument", "policy", "compute", "issuer", "stock")
         }
 
-    def find(self, text: str, bounds: bytearray) -> list[Hit]:
+    def find(self, text: str, bounds: bytes) -> list[Hit]:
         """The terms of a folded text in order, without overlaps; ``bounds`` has a one where a word begins or ends."""
         hits: list[Hit] = []
         surfaces = self._surfaces
@@ -75,7 +75,7 @@ class TermMatcher:
             last = self._accept(text, bounds, surface, start, end, hits) or last
         return self._settle(text, hits)
 
-    def _accept(self, text: str, bounds: bytearray, surface: Surface, start: int, end: int, hits: list[Hit]) -> int:
+    def _accept(self, text: str, bounds: bytes, surface: Surface, start: int, end: int, hits: list[Hit]) -> int:
         """Put a hit on the list if nothing forbids it; the answer is where it ends."""
         if surface.latin_start and start and _latin(text[start - 1]):
             return 0
@@ -106,7 +106,7 @@ class TermMatcher:
         hits.append(Hit(start, end, kind, entries, weak))
         return end
 
-    def _inside(self, text: str, bounds: bytearray, start: int, end: int, hits: list[Hit]) -> int:
+    def _inside(self, text: str, bounds: bytes, start: int, end: int, hits: list[Hit]) -> int:
         """What else begins within a hit that cut a word."""
         for number, begin, stop in self._automaton.find_matches_as_indexes(text[start + 1 : end + 10]):
             surface = self._surfaces[number]
@@ -117,7 +117,7 @@ class TermMatcher:
                 return stop + start + 1
         return 0
 
-    def _shorter(self, text: str, bounds: bytearray, start: int, end: int) -> Hit | None:
+    def _shorter(self, text: str, bounds: bytes, start: int, end: int) -> Hit | None:
         """The longest term that ends with a word within a hit that cuts one: 京东 in 京东物流|园, 上海 in 上海市|场."""
         if not bounds[start]:
             return None
@@ -130,7 +130,7 @@ class TermMatcher:
         return None
 
     @staticmethod
-    def _cuts(text: str, bounds: bytearray, start: int, end: int, kind: str, length: int) -> bool:
+    def _cuts(text: str, bounds: bytes, start: int, end: int, kind: str, length: int) -> bool:
         """Whether a hit cuts a word: a word reaches out of it on one side, or holds a name of a company or model.
 
         An authority behind a date (2日工信部) is often cut wrongly by the tokenizer, so only its end counts.
