@@ -62,7 +62,7 @@ def tag(
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
     model: ModelFolder = None,
-    tokenizer: Annotated[str, typer.Option(help="rjieba, jieba or char.")] = "rjieba",
+    tokenizer: Annotated[str, typer.Option(help="rjieba, jieba, pkuseg or char.")] = "rjieba",
 ) -> None:
     """Tag reports: a view in the terminal, or JSONL records with -o."""
     from tagger.files import whole_file

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tagger.ingest.reading import Reading
+    from tagger.tokenizers import Tokenizer
 
 
 class Tagger:
     """Tags reports. Making one loads the lexicons and the model once; it may then be used from several threads.
 
     ``lexicons`` and ``model`` are folders (default: those shipped), ``user_lexicons`` further lexicon folders laid
-    over the first, ``tokenizer`` one of ``rjieba``, ``jieba``, ``char``.
+    over the first, ``tokenizer`` one of ``tokenizers.NAMES`` or a tokenizer of your own.
     """
 
     def __init__(
@@ -33,7 +34,7 @@ class Tagger:
         *,
         user_lexicons: Sequence[str | os.PathLike[str]] = (),
         model: str | os.PathLike[str] | None = None,
-        tokenizer: str = "rjieba",
+        tokenizer: str | Tokenizer = "rjieba",
     ) -> None:
         self.lexicon = lexicon.load(resources.lexicon_folder(lexicons), *map(Path, user_lexicons))
         self.tokenizer = tokenizers.make(tokenizer)

@@ -1,13 +1,29 @@
 """Words: one protocol for every tokenizer, code-point spans that cover the text.
 
 Words are an opinion and characters the fact: matching runs on characters, and words only veto a hit that cuts
-one. ``Words`` holds the ends of all words in order; word i reaches from ``ends[i-1]`` to ``ends[i]``.
+one. ``make`` gives a bare tokenizer, which is what the pipeline takes; ``keeping`` gives one that knows the terms of
+a lexicon and a user's dictionary, for those who work with the words themselves (spaCy, word counts).
+Every tokenizer can be pickled, and used from several threads at once.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
-from typing import Protocol
+import re
+from importlib.util import find_spec
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Protocol
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    from tagger.lexicon import Folder, Lexicon
+
+NAMES = ("rjieba", "jieba", "pkuseg", "char")
+_EXTRAS = {"pkuseg": ("spacy_pkuseg", "pkuseg")}
+"""Tokenizer to the package that it needs beyond the core's, and the extra that brings it."""
 
 
 class Tokenizer(Protocol):
@@ -18,8 +34,26 @@ class Tokenizer(Protocol):
     def cut(self, text: str) -> list[str]:
         """The words of ``text`` in order; their concatenation is ``text``."""
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The words as (start, end) in code points; they cover the text without gaps."""
 
-class CharTokenizer:
+
+class TokenizerError(ValueError):
+    """A tokenizer that cannot be had; the message says in one line what is missing and how to get it."""
+
+
+class _Spanning:
+    """Spans from words; what all tokenizers share."""
+
+    def cut(self, text: str) -> list[str]:
+        raise NotImplementedError
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The words as (start, end) in code points; they cover the text without gaps."""
+        return list(pairwise(accumulate(map(len, self.cut(text)), initial=0)))
+
+
+class CharTokenizer(_Spanning):
     """Every character is a word; needs no dictionary."""
 
     name = "char"
@@ -29,7 +63,7 @@ class CharTokenizer:
         return list(text)
 
 
-class RjiebaTokenizer:
+class RjiebaTokenizer(_Spanning):
     """jieba's dictionary and algorithm in Rust; the default."""
 
     name = "rjieba"
@@ -49,18 +83,18 @@ class RjiebaTokenizer:
         return RjiebaTokenizer, (self._hmm,)
 
 
-class JiebaTokenizer:
+class JiebaTokenizer(_Spanning):
     """The original jieba, with a dictionary of its own so that the process-wide one is left alone."""
 
     name = "jieba"
 
     def __init__(self, hmm: bool = False) -> None:
-        import logging
-
         import jieba
 
-        jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
+        # Its own start-up reads a marshal file from the shared temporary folder, where anyone may put one.
+        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
+        self._jieba.initialized = True
         self._hmm = hmm
 
     def cut(self, text: str) -> list[str]:
@@ -72,17 +106,115 @@ class JiebaTokenizer:
         return JiebaTokenizer, (self._hmm,)
 
 
-TOKENIZERS = {"rjieba": RjiebaTokenizer, "jieba": JiebaTokenizer, "char": CharTokenizer}
+class PkusegTokenizer(_Spanning):
+    """pkuseg's conditional random field, run by spacy-pkuseg on a model that lies on this machine."""
+
+    name = "pkuseg"
+
+    def __init__(self, model: str | os.PathLike[str] | None = None) -> None:
+        from tagger import pkuseg_model
+
+        self._folder = pkuseg_model.find(model)
+        self._segmenter = pkuseg_model.load(self._folder)
+
+    def cut(self, text: str) -> list[str]:
+        """The segmenter's words; stretches of blanks, which it would drop, are words of their own."""
+        words: list[str] = []
+        for number, piece in enumerate(_BLANKS.split(text)):
+            if piece:
+                words += [piece] if number % 2 else self._segmenter.cut(piece)
+        return words
+
+    def __reduce__(self) -> tuple[type[PkusegTokenizer], tuple[str]]:
+        return PkusegTokenizer, (str(self._folder),)
 
 
-def make(name: str = "rjieba") -> Tokenizer:
-    """The tokenizer of that name. Raises ValueError for an unknown one."""
-    try:
-        return TOKENIZERS[name]()
-    except KeyError:
-        raise ValueError(f"no tokenizer {name!r}; choose from {', '.join(TOKENIZERS)}") from None
+class KeepingTokenizer(_Spanning):
+    """A tokenizer that leaves given terms, and codes such as GPT-4o or Qwen2.5-72B, in one piece.
+
+    What it keeps is decided behind the base tokenizer, by one rule for all of them: a term is one word, blanks, hyphens
+    and digits included, unless it is short and begins or ends within a word of the base. Terms are found whatever
+    their case, width, script and the blanks between their characters.
+    """
+
+    def __init__(self, base: Tokenizer, terms: Iterable[str], folder: Folder) -> None:
+        self.name = base.name
+        self._base = base
+        self._folder = folder
+        self._terms = sorted({term for term in map(folder.fold_term, terms) if len(term) > 1})
+        self._automaton = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+
+    def cut(self, text: str) -> list[str]:
+        """The base tokenizer's words, with every term that is kept as one word."""
+        words = self._base.cut(text)
+        bounds = set(accumulate(map(len, words), initial=0))
+        for start, end in self._kept(text, bounds):
+            bounds.difference_update(range(start + 1, end))
+            bounds.update((start, end))
+        return [text[start:end] for start, end in pairwise(sorted(bounds))]
+
+    def _kept(self, text: str, bounds: set[int]) -> list[tuple[int, int]]:
+        """The spans to keep whole, in order and apart; a code that holds a term wins over it."""
+        view = self._folder.fold(text)
+        found = [match.span() for match in _CODE.finditer(text)]
+        for _, begin, stop in self._automaton.find_matches_as_indexes(view.text):
+            start, end = view.start(begin), view.end(stop)
+            short = stop - begin < _SURE
+            if not _cuts_a_code(view.text, begin, stop) and not (short and not {start, end} <= bounds):
+                found.append((start, end))
+        found.sort(key=lambda span: (span[0], -span[1]))
+        kept: list[tuple[int, int]] = []
+        for start, end in found:
+            if kept and start < kept[-1][1]:
+                kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+            else:
+                kept.append((start, end))
+        return kept
+
+    def __reduce__(self) -> tuple[type[KeepingTokenizer], tuple[Tokenizer, list[str], Folder]]:
+        return KeepingTokenizer, (self._base, self._terms, self._folder)
 
 
-def ends_of(words: list[str]) -> list[int]:
-    """The end of every word, in code points."""
-    return list(accumulate(map(len, words)))
+_BLANKS = re.compile(r"(\s+)")
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*\+*")
+_SURE = 4
+"""Characters from which on a term hardly stands in a text by chance, so that no word bound speaks against it."""
+
+
+def _cuts_a_code(text: str, start: int, end: int) -> bool:
+    """Whether a span begins or ends within Latin letters and digits, as GPT-4 does in GPT-4o."""
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in (before, after))
+
+
+def make(
+    name: str | Tokenizer = "rjieba", *, hmm: bool = False, model: str | os.PathLike[str] | None = None
+) -> Tokenizer:
+    """The bare tokenizer of that name; a tokenizer is given back as it is.
+
+    ``hmm`` lets jieba and rjieba make up words that no dictionary has, ``model`` is a folder for pkuseg. Raises
+    TokenizerError for an unknown name, or when a package or model is missing.
+    """
+    if not isinstance(name, str):
+        return name
+    if name not in NAMES:
+        raise TokenizerError(f"no tokenizer {name!r}; choose from {', '.join(NAMES)}")
+    package, extra = _EXTRAS.get(name, ("", ""))
+    if package and find_spec(package) is None:
+        raise TokenizerError(
+            f"the tokenizer {name} needs the package {package}: pip install 'yanbao-tagger[{extra}]'"
+        )
+    if name == "pkuseg":
+        return PkusegTokenizer(model)
+    if name == "char":
+        return CharTokenizer()
+    return RjiebaTokenizer(hmm) if name == "rjieba" else JiebaTokenizer(hmm)
+
+
+def keeping(base: Tokenizer, lexicon: Lexicon, words: Iterable[str] = ()) -> KeepingTokenizer:
+    """A tokenizer that knows the terms of a lexicon and the words of a user's dictionary."""
+    return KeepingTokenizer(base, (*_terms(lexicon), *words), lexicon.folder)
+
+
+def _terms(lexicon: Lexicon) -> list[str]:
+    return [surface for entry in lexicon.entries.values() for surface in entry.surfaces]
