@@ -64,10 +64,8 @@ def _acts(status: Status, claims: Sequence[Claim], *, one_text: bool) -> list[Ac
     The surest claims come first: those dated to the month or better make the acts that the others join.
     """
     acts: list[Act] = []
-    for _, _, claim in sorted(
-        ((_vagueness(c), span_of(c.event.date) or _FOREVER, c) for c in claims), key=_surest
-    ):
-        span = span_of(claim.event.date) or _recent_day(claim)
+    for _, _, claim in sorted(((_vagueness(c), told_day(c) or _FOREVER, c) for c in claims), key=_surest):
+        span = told_day(claim) or _recent_day(claim)
         act = _act_at(acts, span, one_text=one_text) if span else _act_before(acts, claim)
         if act is None:
             act = Act(status)
@@ -78,6 +76,14 @@ def _acts(status: Status, claims: Sequence[Claim], *, one_text: bool) -> list[Ac
     return acts
 
 
+def told_day(claim: Claim) -> Span | None:
+    """When a claim says the act was; a year or month that begins after the report is an aim of the policy, no day."""
+    span, told = span_of(claim.event.date), ordinal(claim.report.published)
+    if span and told and span.first > told and span.last > span.first and claim.event.status != "planned":
+        return None
+    return span
+
+
 def _surest(told: tuple[int, Span, Claim]) -> tuple[int, Span, tuple[str, str, int, bytes]]:
     vagueness, span, claim = told
     return vagueness, span, claim_order(claim)
@@ -85,7 +91,7 @@ def _surest(told: tuple[int, Span, Claim]) -> tuple[int, Span, tuple[str, str, i
 
 def _vagueness(claim: Claim) -> int:
     """0: dated to the month or better; 1: dated; 2: recent when its report came out; 3: without a date."""
-    span = span_of(claim.event.date)
+    span = told_day(claim)
     if span is not None:
         return int(span.last - span.first > _MONTH)
     return 2 if _recent_day(claim) else 3
@@ -140,7 +146,7 @@ def _revisions(acts: list[Act]) -> list[Act]:
 
 def _cited_by(claim: Claim, acts: Sequence[Act]) -> Act | None:
     """The act that a citation means: the last one told before its report, of the year it names if it names one."""
-    span = span_of(claim.event.date)
+    span = told_day(claim)
     told = ordinal(claim.report.published)
     for status in _CITED_FIRST:
         fits = [

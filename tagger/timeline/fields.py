@@ -10,12 +10,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tagger.schema import Instrument, Target
-from tagger.timeline.acts import claim_order
+from tagger.timeline.acts import claim_order, told_day
 from tagger.timeline.record import Disagreement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from tagger.schema import DatePrecision, Event
     from tagger.timeline.record import Claim, TimelineEvent
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def settle(event: TimelineEvent, claims: Sequence[Claim]) -> None:
     claims = sorted(claims, key=claim_order)
     _settle_date(event, claims)
     _settle(event, "region", _voices(claims, lambda e: e.region), _equal)
-    _settle(event, "doc_number", _voices(claims, lambda e: e.doc_number), _equal)
+    _settle_known(event, "doc_number", claims, lambda e: e.doc_number, _equal)
     _settle(event, "effective", _voices(claims, lambda e: e.effective), _within)
     _settle(event, "until", _voices(claims, lambda e: e.until), _within)
     _settle(event, "issuers", _voices(claims, lambda e: tuple(e.issuers)), _same_issuers)
@@ -41,7 +42,7 @@ def settle(event: TimelineEvent, claims: Sequence[Claim]) -> None:
     event.targets = _settle_targets(event, claims)
 
 
-def _voices(claims: Iterable[Claim], value: Callable[[Any], T | None]) -> Voices[T]:
+def _voices(claims: Iterable[Claim], value: Callable[[Event], T | None]) -> Voices[T]:
     voices: dict[str, T] = {}
     for claim in claims:
         said = value(claim.event)
@@ -104,20 +105,31 @@ def _stands_for(government: str, body: str) -> bool:
     return body.startswith(government) or (bool(place) and body.startswith(place or ""))
 
 
+def _settle_known(
+    event: TimelineEvent,
+    field: str,
+    claims: Sequence[Claim],
+    value: Callable[[Event], str | None],
+    agree: Callable[[str, str], bool],
+) -> None:
+    """Settle a field that the lexicon may know too: it is heard only where no text tells it."""
+    _settle(event, field, _voices([c for c in claims if field not in c.supplied], value), agree)
+    known = _camps(_voices(claims, value), agree)
+    if known and field not in event.said_by:
+        setattr(event, field, known[0][0])
+
+
 def _settle_date(event: TimelineEvent, claims: Sequence[Claim]) -> None:
-    """The day of the act as the texts tell it; the lexicon is heard only where none of them does."""
-    told = [c for c in claims if c.event.date_from != "lexicon"]
-    _settle(event, "date", _voices(told, lambda e: e.date), _within)
-    if event.date is None:
-        known = _camps(_voices(claims, lambda e: e.date), _within)
-        event.date = known[0][0] if known else None
+    """The day of the act, and how exactly it is known."""
+    dated = [claim for claim in claims if told_day(claim)]
+    _settle_known(event, "date", dated, lambda e: e.date, _within)
     said = [c.event.date_precision for c in claims if c.event.date == event.date]
     if event.date is None:
-        said = [p for p in said if p == "recent"]
-    event.date_precision = min(said, key=_precision_order) if said else "none"
+        said = [c.event.date_precision for c in claims if c.event.date_precision == "recent"]
+    event.date_precision = min(said, key=_precision_order, default="none")
 
 
-def _precision_order(precision: str) -> int:
+def _precision_order(precision: DatePrecision) -> int:
     return ("day", "month", "quarter", "half", "year", "recent", "none").index(precision)
 
 

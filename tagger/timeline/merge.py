@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET, structs
 
-from tagger.timeline.acts import acts_of, claim_order
+from tagger.timeline.acts import acts_of, claim_order, told_day
 from tagger.timeline.days import span_of, year_of
 from tagger.timeline.fields import settle
 from tagger.timeline.links import link
@@ -63,25 +63,25 @@ def _event(policy: Policy, act: Act, finder: PolicyFinder) -> TimelineEvent:
 
 def _telling(claim: Claim) -> tuple[bool, bool, tuple[str, str, int, bytes]]:
     """The claims that tell an act best first: not a citation, with a date, of the earliest report."""
-    return claim.event.status == "cited", span_of(claim.event.date) is None, claim_order(claim)
+    return claim.event.status == "cited", told_day(claim) is None, claim_order(claim)
 
 
 def _id(finder: PolicyFinder, claim: Claim) -> str:
     """The id that a claim alone gives its act; without a date the report's year stands for that of the act."""
-    span = span_of(claim.event.date) or span_of(claim.report.published)
+    span = told_day(claim) or span_of(claim.report.published)
     words = (*finder.name_of(claim), claim.event.status, str(year_of(span.first)) if span else "")
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:_ID_LENGTH]
 
 
 def _title(policy: Policy, claims: list[Claim], finder: PolicyFinder) -> str:
-    """The lexicon's title where an entry is known; else the full title that most reports write, then the earliest."""
-    linked = [claim for claim in policy.claims if claim.event.policy]
-    full = [c for c in claims if finder.name_of(c) in policy.full] or [
-        c for c in policy.claims if finder.name_of(c) in policy.full
-    ]
-    told = sorted(linked or full, key=claim_order)
-    votes = Counter(title for _, title in {(claim.report.id, claim.event.title) for claim in told})
-    first = {claim.event.title: number for number, claim in reversed(list(enumerate(told)))}
+    """The lexicon's title where a claim is linked; else the full one that most reports write, then the earliest."""
+    for told in (claims, sorted(policy.claims, key=claim_order)):
+        linked = [claim for claim in told if claim.event.policy]
+        titled = linked or [claim for claim in told if finder.name_of(claim) in policy.full]
+        if titled:
+            break
+    votes = Counter(title for _, title in {(claim.report.id, claim.event.title) for claim in titled})
+    first = {claim.event.title: number for number, claim in reversed(list(enumerate(titled)))}
     return max(votes, key=lambda title: (votes[title], -first[title]))
 
 

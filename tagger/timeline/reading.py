@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST_PARAGRAPH = 600
+_NUMBER = re.compile(r"(\d{4})\D(\d+)号")
+_SUPPLIED = {
+    (False, False): frozenset[str](),
+    (True, False): frozenset({"date"}),
+    (False, True): frozenset({"doc_number"}),
+    (True, True): frozenset({"date", "doc_number"}),
+}
 
 
 class TaggedError(ValueError):
@@ -71,7 +79,7 @@ def claims_of(document: _Document) -> Iterator[Claim]:
             if paragraph is not None:
                 themes.update(dict.fromkeys(map(sys.intern, paragraph.themes)))
             evidence.append(_evidence(document.text, start, end, paragraph))
-        yield Claim(_lean(event), report, tuple(evidence), tuple(themes))
+        yield Claim(_lean(event), report, tuple(evidence), tuple(themes), _supplied(event, document.text))
 
 
 def _evidence(text: str, start: int, end: int, paragraph: _Paragraph | None) -> Evidence:
@@ -94,6 +102,13 @@ def _lean(event: Event) -> Event:
     for instrument in event.instruments:
         instrument.name = sys.intern(instrument.name)
     return event
+
+
+def _supplied(event: Event, text: str) -> frozenset[str]:
+    """What the text does not say itself: a date that says so, a document number that is not in it."""
+    number = _NUMBER.search(event.doc_number) if event.doc_number else None
+    unsaid = number is not None and not re.search(rf"{number[1]}\D{{1,4}}{number[2]}\s?号", text)
+    return _SUPPLIED[event.date_from == "lexicon", unsaid]
 
 
 def _shared(word: str | None) -> str | None:

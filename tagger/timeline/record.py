@@ -82,9 +82,10 @@ class TimelineEvent(Struct):
 
 
 class Claim(Struct, frozen=True):
-    """What one report says about one act."""
+    """What one report says about one act; ``supplied`` names the fields that the lexicon filled in for it."""
 
     event: Event
     report: Report
     evidence: tuple[Evidence, ...] = ()
     themes: tuple[str, ...] = ()
+    supplied: frozenset[str] = frozenset()

@@ -25,6 +25,7 @@ def told(
     published: str | None = None,
     region: str | None = None,
     words: str = "",
+    supplied: frozenset[str] = frozenset(),
     **fields: Any,
 ) -> Claim:
     """What a report says of a policy. ``words`` are its paragraph; the title there is the evidence."""
@@ -39,9 +40,8 @@ def told(
     paragraph = words or title
     start = max(paragraph.find(title), 0)
     evidence = Evidence(start, start + len(title), paragraph, 0, None)
-    return Claim(
-        event, Report(report, published or date, f"{report}证券", f"{report}.txt"), (evidence,), ("policy",)
-    )
+    report_of = Report(report, published or date, f"{report}证券", f"{report}.txt")
+    return Claim(event, report_of, (evidence,), ("policy",), supplied)
 
 
 def money(

@@ -65,11 +65,16 @@ class TestDate:
         assert (event.date, event.date_precision) == (None, "recent")
 
     def test_the_lexicon_is_heard_only_where_no_text_tells_the_day(self, one):
-        known = {"date_from": "lexicon"}
+        known = {"supplied": frozenset({"date"})}
         assert one(("a", "2025-06-10", known), ("b", "2025-06-12", {})).date == "2025-06-12"
         event = one(("a", "2025-06-10", known))
         assert event.date == "2025-06-10"
         assert "date" not in event.said_by
+
+    def test_a_year_to_come_is_an_aim_and_no_day_of_the_act(self, one):
+        event = one(("a", "2025-06-12", {}), ("b", "2027", {}))
+        assert event.date == "2025-06-12"
+        assert not event.conflicts
 
     def test_a_report_told_twice_has_one_voice(self, one):
         event = one(

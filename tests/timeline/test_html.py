@@ -54,38 +54,46 @@ def browser(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def sample_page(tagger, samples, knowledge, tmp_path_factory):
-    """The page of the sample reports, and of policies with hostile titles beside them."""
+def sample_claims(tagger, samples, tmp_path_factory):
+    """What the sample reports tell."""
     from tagger.schema import encode
-    from tagger.timeline import claims_in, merge
+    from tagger.timeline import claims_in
 
-    folder = tmp_path_factory.mktemp("page")
-    tagged = folder / "tagged.jsonl"
+    tagged = tmp_path_factory.mktemp("tagged") / "tagged.jsonl"
     documents = [tagger.tag_file(path) for path in sorted(samples.glob("*.txt"))]
+    for document in documents:
+        document.source = Path(document.source).name
     tagged.write_bytes(b"\n".join(map(encode, documents)))
+    return list(claims_in([tagged]))
+
+
+@pytest.fixture(scope="module")
+def sample_page(sample_claims, merge, tmp_path_factory):
+    """The page of the sample reports alone."""
+    path = tmp_path_factory.mktemp("page") / "samples.html"
+    write(merge(*sample_claims), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def mixed_page(sample_claims, merge, tmp_path_factory):
+    """The page of the sample reports, policies with hostile titles and one that reports disagree on."""
+    path = tmp_path_factory.mktemp("page") / "mixed.html"
+    voucher, other, quantum = (
+        [money(name, amount, "year")]
+        for name, amount in (("<b>券</b>", 2e8), ("算力券", 3e8), ("量子券", 1e8))
+    )
     hostile = [
         told(
             "恶",
             f"{NASTY}行动方案",
             "2024-11-05",
             region="杭州市",
-            words=f"11月5日，{NASTY}行动方案出台。",
-            instruments=[money("<b>券</b>", 2e8, "year")],
+            words=f"{NASTY}行动方案出台。",
+            instruments=voucher,
         ),
-        told(
-            "意",
-            f"{BREAKOUT}管理办法",
-            "2024-11-06",
-            region="合肥市",
-            instruments=[money("算力券", 3e8, "year")],
-        ),
-        told(
-            "甲",
-            "合肥市量子产业扶持办法",
-            "2024-10-12",
-            region="合肥市",
-            instruments=[money("量子券", 1e8, "year")],
-        ),
+        told("意", f"{BREAKOUT}管理办法", "2024-11-06", region="合肥市", instruments=other),
+        told("甲", "合肥市量子产业扶持办法", "2024-10-12", region="合肥市", instruments=quantum),
         told(
             "乙",
             "合肥市量子产业扶持办法",
@@ -94,21 +102,20 @@ def sample_page(tagger, samples, knowledge, tmp_path_factory):
             words="😀另据报道，合肥市量子产业扶持办法出台。",
         ),
     ]
-    path = folder / "timeline.html"
-    write(merge([*claims_in([tagged]), *hostile], knowledge), path)
+    write(merge(*sample_claims, *hostile), path)
     return path
 
 
 @pytest.fixture
-def page(browser, sample_page):
+def page(browser, mixed_page):
     """The page, freshly opened at 1440 pixels."""
-    return opened(browser, sample_page, 1440)
+    return opened(browser, mixed_page, 1440)
 
 
 def opened(browser, path: Path, width: int):
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 600},
+        {"width": width, "height": 1400, "deviceScaleFactor": 1, "mobile": width < 600},
     )
     browser.get("about:blank")
     for kind in ("browser", "performance"):
@@ -137,9 +144,9 @@ def picture(page, name):
         page.save_screenshot(str(Path(PICTURES) / name))
 
 
-def test_every_event_is_shown_with_its_words(page, sample_page):
+def test_every_event_is_shown_with_its_words(page, mixed_page):
     data = re.search(
-        r'<script id="data" type="application/json">(.*?)</script>', sample_page.read_text("utf-8"), re.S
+        r'<script id="data" type="application/json">(.*?)</script>', mixed_page.read_text("utf-8"), re.S
     )
     events = json.loads(data[1])["events"]
     assert len(events) >= 5
@@ -210,7 +217,6 @@ def test_a_click_shows_the_evidence_in_its_paragraph_with_its_source(page):
     assert {mark.text for mark in detail.find_elements("css selector", "mark")} == {"合肥市量子产业扶持办法"}
     assert "乙.txt" in detail.text
     assert "日期说法不一" in detail.text
-    picture(page, "timeline-evidence.png")
     page.find_element("css selector", "#detail .close").click()
     assert not detail.is_displayed()
 
@@ -264,6 +270,7 @@ def test_readable_at(browser, sample_page, width):
     )
     assert smallest >= 12
     page.execute_script("document.querySelector('.card').click()")
+    picture(page, f"timeline-evidence-{width}.png")
     box = page.execute_script(
         "const b = document.getElementById('detail').getBoundingClientRect(); return [b.left, b.right]"
     )

@@ -86,3 +86,20 @@ def test_a_file_is_read_as_it_is_asked_for(tmp_path):
 def test_a_missing_file(tmp_path):
     with pytest.raises(FileNotFoundError):
         list(claims_in([tmp_path / "none.jsonl"]))
+
+
+def test_what_the_lexicon_filled_in_is_known_as_such(tmp_path):
+    document = record()
+    (event,) = document.events
+    event.doc_number, event.date, event.date_from = "合政〔2025〕3号", "2025-03-01", "lexicon"
+    (tmp_path / "t.jsonl").write_bytes(encode(document))
+    (claim,) = claims_in([tmp_path / "t.jsonl"])
+    assert claim.supplied == {"date", "doc_number"}
+
+
+@pytest.mark.parametrize("written", ["合政〔2025〕3号", "合政[2025] 3 号", "合政（2025）3号"])
+def test_a_document_number_that_the_text_tells_is_its_own(tmp_path, written):
+    event = Event("量子办法", doc_number="合政〔2025〕3号", date_from="text")
+    (tmp_path / "t.jsonl").write_bytes(encode(Document("r", f"量子办法（{written}）出台。", events=[event])))
+    (claim,) = claims_in([tmp_path / "t.jsonl"])
+    assert claim.supplied == set()

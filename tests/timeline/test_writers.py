@@ -263,7 +263,7 @@ def test_a_write_that_fails_leaves_the_old_file(events, tmp_path, monkeypatch):
     path = tmp_path / "timeline.jsonl"
     path.write_text("old")
 
-    def fail(events, file):
+    def fail(_events, file):
         file.write(b"half")
         raise OSError(28, "No space left on device")
 
