@@ -42,12 +42,14 @@ def add(folder: Path, lines: Iterable[tuple[str, dict[str, str]]], under: Iterab
         own[stem] = table._replace(rows=[*table.rows, row])
         touched.add(stem)
         added.append("/".join(key))
-    layers = Layers([*layers.folders[:-1], list(own.values())])
-    for finding in examine(layers):
-        if finding.line == _NEW and finding.check != "order":
+    for stem in touched:
+        own[stem] = mended(own[stem], layers.fold)
+    known = set(examine(layers))
+    for finding in examine(Layers([*layers.folders[:-1], list(own.values())])):
+        if finding not in known:
             raise LexiconError(f"{finding.path}: {finding.message} [{finding.check}]; nothing was added")
     for stem in sorted(touched):
-        write_table(mended(own[stem], layers.fold))
+        write_table(own[stem])
     return added
 
 
