@@ -107,6 +107,9 @@ class Matcher:
         for start, end in self._titles.bare(text, inside.holds, actors, walls):
             entry = self._policy_entry(text[start:end])
             found.append(self._policy((start, end), entry, rank=1, by="form"))
+        for start, end in self._titles.nicknames(text) if "条”" in text else ():
+            entry = self._policy_entry(text[start:end])
+            found.append(self._policy((start, end), entry, rank=1, by="lexicon" if entry else "form"))
         self._terms_to_candidates(text, hits, found)
         found += [_Found(d.start, d.end, "date", 2, None, None, "grammar", d.value) for d in dates]
         measures = self._measures.find(text, [(d.start, d.end) for d in dates])

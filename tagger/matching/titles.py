@@ -66,6 +66,10 @@ class TitleGrammar:
         self._issuing = re.compile(
             "(?:" + "|".join(map(re.escape, sorted(issuing, key=len, reverse=True))) + ")(?:了|的)?$"
         )
+        counted = sorted(map(fold, lexicon.cue("title/nickname")), key=len, reverse=True)
+        self._nickname = re.compile(
+            "(?<!称)(?<!称为)“([^“”《》，。；、\n]{1,8}?(?:" + "|".join(map(re.escape, counted)) + "))”"
+        )
         self._number_lead = tuple(
             sorted(
                 {
@@ -80,6 +84,13 @@ class TitleGrammar:
                 reverse=True,
             )
         )
+
+    def nicknames(self, text: str) -> list[tuple[int, int]]:
+        """What is quoted and counts its articles as policies are called for short (“具身十条”), quotes outside.
+
+        Where a title declares it (简称“…”) the title stands for it.
+        """
+        return [found.span(1) for found in self._nickname.finditer(text)]
 
     def bracketed(self, text: str) -> list[Title]:
         """Every 《…》, nested ones as one; an opening bracket without its closing one within a paragraph is left alone."""
