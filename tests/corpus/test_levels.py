@@ -27,7 +27,7 @@ def test_a_piece_is_the_document_seen_through_a_window(document: Document, level
 def test_no_mention_of_a_paragraph_is_cut_by_a_sentence(document: Document) -> None:
     inside = [m for m in document.mentions if any(p.start <= m.start and m.end <= p.end for p in document.paragraphs)]
     found = [m for piece in cut(document, "sentence") for m in piece.mentions]
-    assert len(found) == len([m for m in inside if m.text.strip()]) or len(found) <= len(inside)
+    assert len(found) <= len(inside)
     for m in inside:
         if m.text.strip():
             assert any(f.kind == m.kind and f.text == m.text for f in found)
