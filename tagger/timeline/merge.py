@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tagger.timeline.policies import Policy
     from tagger.timeline.record import Claim
 
+    Told = list[tuple[Policy, list[tuple[Act, TimelineEvent]]]]
+
 _ID_LENGTH = 12
 
 
@@ -34,11 +36,21 @@ def merge(claims: Iterable[Claim], lexicon: Lexicon) -> list[TimelineEvent]:
     the id of the one told first and lists the other under ``also``: an id once given always leads to its act.
     """
     finder = PolicyFinder(lexicon)
-    told: list[tuple[Policy, list[tuple[Act, TimelineEvent]]]] = []
+    return finish(tell(claims, finder, lexicon), finder, lexicon)
+
+
+def tell(claims: Iterable[Claim], finder: PolicyFinder, lexicon: Lexicon) -> Told:
+    """The policies of claims with their acts as events; what needs all events is left to ``finish``."""
+    told: Told = []
     for policy in finder.find(claims):
         told.append((policy, [(act, _event(policy, act, finder)) for act in acts_of(policy)]))
-    events = [event for _, acts in told for _, event in acts]
     _themes(told, lexicon)
+    return told
+
+
+def finish(told: Told, finder: PolicyFinder, lexicon: Lexicon) -> list[TimelineEvent]:
+    """The timeline of policies that were told together or apart: ids made unique, events linked and put in order."""
+    events = [event for _, acts in told for _, event in acts]
     _unique(events)
     link(told, finder, lexicon)
     return sorted(events, key=lambda e: (e.date is None, e.date or "", e.region or "", e.title, e.id))
@@ -107,7 +119,7 @@ def _documents(claims: list[Claim]) -> list[Report]:
     ]
 
 
-def _themes(told: list[tuple[Policy, list[tuple[Act, TimelineEvent]]]], lexicon: Lexicon) -> None:
+def _themes(told: Told, lexicon: Lexicon) -> None:
     """What an event is about: as the lexicon says of its policy, else the themes of its paragraphs."""
     for _, acts in told:
         for act, event in acts:

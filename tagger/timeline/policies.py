@@ -68,6 +68,10 @@ class PolicyFinder:
         edition = f"@{claim.report.id}" if key.core in self._common else key.edition
         return Name(claim.event.region or "", key.core, edition)
 
+    def is_common(self, core: str) -> bool:
+        """Whether the words of a title are of every other policy too, as those of 《若干措施》 are."""
+        return core in self._common
+
     def find(self, claims: Iterable[Claim]) -> list[Policy]:
         """The policies of all claims, in the order of their names."""
         called: dict[Name, Called] = {}
