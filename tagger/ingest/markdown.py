@@ -26,7 +26,7 @@ _MARKUP = re.compile(
     r"!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)"
     r"|\[(?P<link>[^\[\]\n]{0,1000})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)|\[[^\]\n]{0,200}\])"
     r"|<!--.{0,10000}?-->|</?[A-Za-z][^<>\n]{0,2000}>|<(?P<auto>https?://[^<>\s]{1,500})>"
-    r"|\*{1,4}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`{1,3}|\\(?=[!-/:-@\[-`{-~])"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])|\*{1,4}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`{1,3}"
 )
 
 
@@ -137,8 +137,10 @@ def _bare(text: str, start: int, dropped: list[Dropped]) -> Iterator[Segment]:
     for mark in _MARKUP.finditer(text):
         if mark.start() > at:
             yield from readable(text[at : mark.start()], start + at)
-        kept = "link" if mark["link"] is not None else "auto" if mark["auto"] is not None else None
-        if kept:
+        kept = mark.lastgroup
+        if kept == "escaped":
+            yield Segment(mark[kept], start + mark.start(kept))
+        elif kept:
             yield from _bare(mark[kept], start + mark.start(kept), dropped)
         elif mark[0].startswith("!"):
             dropped.append(Dropped(mark[0][:200], "picture"))

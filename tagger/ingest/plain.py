@@ -45,11 +45,13 @@ _WORD = re.compile(r"[!-~]+")
 _ENDS = TERMINAL + "."
 _PAGE_BREAKS = "\x0c"
 _SHORT = 60  # characters; furniture is shorter
-_SAMPLE = 1500  # lines that are measured to find the width of the wrap
+_SAMPLE = 2000  # lines that are measured to find the width of the wrap
 _MARK = 6  # characters of the longest mark that stands alone on its line: 2.1.10
+_NARROW = 48  # columns; labels and titles come as wide by chance
 _WIDE = 80  # columns; no label or title is so wide by chance twice on end
 _CONTENTS_GAP = 4  # lines between two entries of a table of contents
 _BRIM = 3  # columns that stay free in a line that is full to the brim
+_STRETCH = 100  # lines on end in the sample
 _ROOM = 8  # columns that may stay free at the end of a full line
 
 
@@ -79,7 +81,9 @@ def blocks_of(text: str, cues: Cues) -> tuple[list[Block], list[Dropped]]:
     group: list[Line] = []
     for line in lines:
         if group:
-            if (widths or line.gap or len(group[-1].text) <= _MARK) and _goes_on(group, line, widths, cues.openers):
+            if (widths or line.gap or len(group[-1].text) <= _MARK) and _goes_on(
+                group, line, widths, cues.openers
+            ):
                 group.append(line)
                 continue
             _close(group, blocks)
@@ -195,9 +199,10 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
 
     A page has more than one where a side column or a first page is set narrower than the body.
     """
-    sample = lines[:: len(lines) // _SAMPLE + 1]
-    texts = [line.text for line in sample]
-    if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts) or not any(text[-1] in _ENDS for text in texts):
+    texts = [line.text for line in _sampled(lines)]
+    if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts) or not any(
+        text[-1] in _ENDS for text in texts
+    ):
         return []
     counts = Counter(width // 2 for width in _wrapped(texts))
     if not counts:
@@ -207,13 +212,23 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
     peaks: list[int] = []
     for half, _ in counts.most_common():
         around = sum(counts[half + shift] for shift in range(-2, 2))
-        if around < (2 if 2 * half > _WIDE else max(2, 0.008 * long)):
+        if around < (
+            2 if 2 * half > _WIDE else max(2, 0.008 * long) if 2 * half > _NARROW else max(4, 0.05 * long)
+        ):
             continue
         if all(abs(2 * half - peak) > _ROOM for peak in peaks):
             peaks.append(2 * half + 1)
     # A text whose lines are paragraphs has lines far wider than any peak.
     beyond = sum(width > max(peaks, default=0) + _ROOM for width in widths)
-    return sorted(peaks) if peaks and beyond <= 0.1 * len(sample) else []
+    return sorted(peaks) if peaks and beyond <= 0.1 * len(texts) else []
+
+
+def _sampled(lines: Sequence[Line]) -> Sequence[Line]:
+    """All lines of a short text, stretches from all over a long one."""
+    if len(lines) <= 2 * _SAMPLE:
+        return lines
+    step = _STRETCH * len(lines) // _SAMPLE
+    return [line for at in range(0, len(lines), step) for line in lines[at : at + _STRETCH]]
 
 
 def _wrapped(texts: Sequence[str]) -> Iterator[int]:
@@ -238,7 +253,7 @@ def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]
         return False
     if line.row or group[-1].row or BULLET.match(text) or CAPTION.match(text) or SOURCE_NOTE.match(text):
         return False
-    if opens_with_label(text, openers) or LONE_MARK.fullmatch(text):
+    if opens_with_label(text, openers) or LONE_MARK.fullmatch(text) or label_shape(text):
         return False
     if CAPTION.match(last) or SOURCE_NOTE.match(last):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -10,6 +11,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 WIDTH, HEIGHT = A4
 
 
@@ -17,7 +19,6 @@ class Pages:
     """A PDF in the making; places are points from the top left corner of the page."""
 
     def __init__(self) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self._buffer = io.BytesIO()
         self._canvas = Canvas(self._buffer, pagesize=A4)
 
@@ -32,12 +33,18 @@ class Pages:
         self._canvas.drawRightString(right, HEIGHT - top, words)
 
     def paragraph(
-        self, left: float, top: float, words: str, *, em: int, size: float = 10.5, indent: int = 0, pitch: float = 1.6
+        self,
+        left: float,
+        top: float,
+        words: str,
+        *,
+        em: int,
+        size: float = 10.5,
+        indent: int = 0,
+        pitch: float = 1.6,
     ) -> float:
-        """Words wrapped at ``em`` characters a line; the answer is where the next line would stand."""
-        room = em - indent
-        lines = [words[:room], *(words[at : at + em] for at in range(room, len(words), em))]
-        for number, line in enumerate(lines):
+        """Words wrapped at a breadth of ``em`` Han characters; the answer is where the next line would stand."""
+        for number, line in enumerate(wrapped(words, em, size, indent)):
             self.text(left + (indent * size if number == 0 else 0), top, line, size)
             top += pitch * size
         return top
@@ -69,3 +76,17 @@ class Pages:
         self._canvas.showPage()
         self._canvas.save()
         return self._buffer.getvalue()
+
+
+def wrapped(words: str, em: int, size: float = 10.5, indent: int = 0) -> list[str]:
+    """The lines that words fill: broken between Han, before Latin words, never before a closing mark."""
+    lines = [""]
+    for piece in re.findall(r"[!-~]+ ?|.", words):
+        room = (em - (indent if len(lines) == 1 else 0)) * size + 0.1
+        if (
+            pdfmetrics.stringWidth(lines[-1] + piece.rstrip(), FONT, size) > room
+            and piece not in "，。；：！？）》”、"
+        ):
+            lines.append("")
+        lines[-1] += piece
+    return lines

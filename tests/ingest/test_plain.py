@@ -6,11 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagger.ingest import read_text
 from ingest.conftest import paragraphs, untrue_origins
+from tagger.ingest import read_text
 
-ODD = st.sampled_from(["\r\n", "\r", "\n", "\x0c", "\u2028", "\x85", "\x00", "\x07", "\ufeff", "\ufffe", "\ud800", "𠮷", "🤖", "　", "\t", " "])
-TEXT = st.lists(st.one_of(ODD, st.text(max_size=12), st.text("政策算力发布，。；：AI0123.%（）《》■[P]", max_size=40)), max_size=40).map("".join)
+ODD = st.sampled_from(
+    [
+        "\r\n",
+        "\r",
+        "\n",
+        "\x0c",
+        "\u2028",
+        "\x85",
+        "\x00",
+        "\x07",
+        "\ufeff",
+        "\ufffe",
+        "\ud800",
+        "𠮷",
+        "🤖",
+        "　",
+        "\t",
+        " ",
+    ]
+)
+TEXT = st.lists(
+    st.one_of(ODD, st.text(max_size=12), st.text("政策算力发布，。；：AI0123.%（）《》■[P]", max_size=40)),
+    max_size=40,
+).map("".join)
 
 
 class TestTheWayBack:
@@ -87,7 +109,10 @@ class TestHardWraps:
         assert paragraphs(read(text))[-1] == f"{mark}另一件事情。"
 
     def test_a_bullet_alone_on_its_line_belongs_to_the_next(self, read):
-        assert paragraphs(read("⚫\n算力需求持续增长。\n⚫\n政策支持力度加大。")) == ["⚫算力需求持续增长。", "⚫政策支持力度加大。"]
+        assert paragraphs(read("⚫\n算力需求持续增长。\n⚫\n政策支持力度加大。")) == [
+            "⚫算力需求持续增长。",
+            "⚫政策支持力度加大。",
+        ]
 
     def test_a_title_is_not_joined_to_the_paragraph_below(self, read):
         text = "云州出台新政支持智能算力，产业链企业有望持续受益于此\n\n近日，云州市印发若干措施，支持企业租用算力。\n\n第三段。"
@@ -100,18 +125,30 @@ class TestHardWraps:
 
 class TestFurniture:
     def test_page_marks_are_dropped_and_what_they_parted_is_joined(self, read):
-        pages = [f"[P{n}]\n晨山证券研究所\n" + "算力需求持续增长，地方政策也在加快落地，产业链的景气度保持高\n" * 3 + "位。\n" for n in range(1, 6)]
+        pages = [
+            f"[P{n}]\n晨山证券研究所\n"
+            + "算力需求持续增长，地方政策也在加快落地，产业链的景气度保持高\n" * 3
+            + "位。\n"
+            for n in range(1, 6)
+        ]
         reading = read("".join(pages))
         assert "[P" not in reading.text
         assert "晨山证券研究所" not in reading.text
-        assert {dropped.reason for dropped in reading.dropped} == {"page number", "header repeated on many pages"}
+        assert {dropped.reason for dropped in reading.dropped} == {
+            "page number",
+            "header repeated on many pages",
+        }
 
     def test_the_line_that_asks_to_read_the_disclaimer_is_dropped(self, read):
-        reading = read("第一段话，说的是政策。\n请务必阅读正文之后的免责声明部分\n第二段话，说的是算力。\n第三段。\n")
+        reading = read(
+            "第一段话，说的是政策。\n请务必阅读正文之后的免责声明部分\n第二段话，说的是算力。\n第三段。\n"
+        )
         assert [dropped.text for dropped in reading.dropped] == ["请务必阅读正文之后的免责声明部分"]
 
     def test_the_ticks_of_an_axis_are_dropped_and_figures_of_a_table_are_not(self, read):
-        reading = read("图 1：走势\n-20%\n0%\n20%\n40%\n60%\n2024-01\n2024-04\n2024-07\n2024-10\n收入\n31\n7\n190\n2\n")
+        reading = read(
+            "图 1：走势\n-20%\n0%\n20%\n40%\n60%\n2024-01\n2024-04\n2024-07\n2024-10\n收入\n31\n7\n190\n2\n"
+        )
         assert paragraphs(reading) == ["图 1：走势", "收入", "31", "7", "190", "2"]
 
     def test_a_table_of_contents_is_dropped(self, read):
@@ -120,7 +157,10 @@ class TestFurniture:
         assert paragraphs(reading) == ["内容目录", "1. 第1章的题目", "正文从这里开始，讲的是政策。"]
 
     def test_marks_of_templates_are_taken_off(self, read):
-        assert paragraphs(read("[Table_Summary]投资要点\n[Table_Title]\n算力需求增长。\n")) == ["投资要点", "算力需求增长。"]
+        assert paragraphs(read("[Table_Summary]投资要点\n[Table_Title]\n算力需求增长。\n")) == [
+            "投资要点",
+            "算力需求增长。",
+        ]
 
 
 class TestOneParagraph:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.ingest.reflow import CLOSED
+
 if TYPE_CHECKING:
     from tagger.ingest.pdf.glyphs import Rule, Run
 
@@ -94,7 +96,7 @@ def _are_columns(runs: list[Run], edge: float, rules: list[Rule]) -> bool:
     prose_left, prose_right = _prose_lines(left), _prose_lines(right)
     if max(prose_left, prose_right) < 3:
         return False
-    if min(prose_left, prose_right) >= 4:
+    if min(prose_left, prose_right) >= 3 and min(_full_lines(left), _full_lines(right)) >= 2:
         return True
     return _aligned(left, right) < 0.5
 
@@ -110,6 +112,12 @@ def _overlap(left: list[Run], right: list[Run]) -> bool:
 def _prose_lines(runs: list[Run]) -> int:
     breadth = _breadth(runs)
     return sum(run.width > _PROSE_EM * run.size and run.width > 0.6 * breadth for run in runs)
+
+
+def _full_lines(runs: list[Run]) -> int:
+    """Lines that reach the right edge of their column and end open: only a wrap makes them."""
+    right = max(run.right for run in runs)
+    return sum(run.right > right - run.size and run.text[-1] not in CLOSED for run in runs)
 
 
 def _aligned(left: list[Run], right: list[Run]) -> float:

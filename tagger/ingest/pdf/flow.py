@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from statistics import median
@@ -11,15 +12,17 @@ from msgspec import Struct
 
 from tagger.ingest.pdf.rows import Kind, Row
 from tagger.ingest.reading import Block, Dropped, Segment
-from tagger.ingest.reflow import BULLET, CLOSED, joint
+from tagger.ingest.reflow import BULLET, CLOSED, joint, opens_with_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from tagger.ingest.pdf.glyphs import Run
 
 
 _LONG_EM = 18
+_LETTER = 0.55  # of the height of a line: the breadth of a letter or digit
+_WORD = re.compile(r"[!-~]+")
 
 
 class Layout(Struct):
@@ -84,8 +87,9 @@ def layout_of(columns: Iterable[list[Row]]) -> Layout:
 class Flow:
     """Takes the rows of one column after the other and makes blocks of them."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, openers: Set[str]) -> None:
         self._layout = layout
+        self._openers = openers
         self.blocks: list[Block] = []
         self.dropped: list[Dropped] = []
         self._open: _Open | None = None
@@ -115,7 +119,12 @@ class Flow:
 
     def _line(self, row: Row, frame: Frame, fresh: bool) -> None:
         last = self._open
-        if last is not None and (_resumes(last, row, frame) if fresh else _continues(last, row, frame)):
+        anew = BULLET.match(row.text) or opens_with_label(row.text, self._openers)
+        if (
+            last is not None
+            and not anew
+            and (_resumes(last, row, frame) if fresh else _continues(last, row, frame))
+        ):
             _join(last.block.segments, row)
             last.row, last.frame, last.lines = row, frame, last.lines + 1
             return
@@ -128,7 +137,7 @@ def _continues(last: _Open, row: Row, frame: Frame) -> bool:
     """Whether a line goes on with the paragraph of the line above it."""
     above = last.row
     size = above.size
-    if _begins_anew(row.text) or not 0.8 < row.size / size < 1.25:
+    if not 0.8 < row.size / size < 1.25:
         return False
     if size > 1.25 * frame.size and not 0.96 < row.size / size < 1.04:
         return False
@@ -138,7 +147,7 @@ def _continues(last: _Open, row: Row, frame: Frame) -> bool:
         return row.base - above.base < 1.7 * size
     if row.base - above.base > 1.45 * frame.layout.pitch * size:
         return False
-    if not _is_full(above, frame):
+    if not _is_full(above, frame, row.text):
         return False
     # A first line stands in from the ones below it; a hanging one stands out.
     if last.lines > 1 and row.first.left > above.first.left + 1.3 * size:
@@ -153,9 +162,9 @@ def _resumes(last: _Open, row: Row, frame: Frame) -> bool:
     text = last.row.text
     if text[-1] in CLOSED and text[-1] not in "”）)》":
         return False
-    if _begins_anew(row.text) or not 0.85 < row.size / last.row.size < 1.18:
+    if not 0.85 < row.size / last.row.size < 1.18:
         return False
-    if not _is_full(last.row, last.frame):
+    if not _is_full(last.row, last.frame, row.text):
         return False
     return (
         row.first.left < frame.left + 2.6 * row.size
@@ -163,14 +172,11 @@ def _resumes(last: _Open, row: Row, frame: Frame) -> bool:
     )
 
 
-def _is_full(row: Row, frame: Frame) -> bool:
-    """The line reaches the right edge: the next word had no room."""
-    right, room = row.last.right, 1.9 * row.size
+def _is_full(row: Row, frame: Frame, after: str) -> bool:
+    """The line reaches the right edge: the word with which the next line begins had no room."""
+    word = _WORD.match(after)
+    right, room = row.last.right, max(1.9, _LETTER * len(word[0]) if word else 0) * row.size
     return right > frame.right - room or any(abs(right - edge) < room for edge in frame.layout.edges)
-
-
-def _begins_anew(text: str) -> bool:
-    return bool(BULLET.match(text))
 
 
 def _table_row(row: Row) -> Block:

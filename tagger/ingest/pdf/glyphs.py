@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _HYPHEN_AT_LINE_END = (0x02, 0xFFFE)
 _LEAN = 0.12  # how far a line may climb
 _MOST_OBJECTS = 4000
+_MOST_RULES = 600
 
 
 class Rule(NamedTuple):
@@ -215,4 +216,4 @@ def _rules(page: PdfPage, height: float) -> list[Rule]:
             continue
         if top.value - bottom.value < 2.5 and right.value - left.value > 12:
             rules.append(Rule(left.value, right.value, height - (top.value + bottom.value) / 2))
-    return rules
+    return rules if len(rules) <= _MOST_RULES else []
