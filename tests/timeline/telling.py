@@ -25,10 +25,11 @@ def told(
     published: str | None = None,
     region: str | None = None,
     words: str = "",
+    page: int | None = None,
     supplied: frozenset[str] = frozenset(),
     **fields: Any,
 ) -> Claim:
-    """What a report says of a policy. ``words`` are its paragraph; the title there is the evidence."""
+    """What a report says of a policy. ``words`` are its paragraph on ``page``; the title there is the evidence."""
     precision = {None: "none", 4: "year", 7: "month", 10: "day"}[date and len(date)]
     event = Event(
         title,
@@ -39,7 +40,7 @@ def told(
     )
     paragraph = words or title
     start = max(paragraph.find(title), 0)
-    evidence = Evidence(start, start + len(title), paragraph, 0, None)
+    evidence = Evidence(start, start + len(title), paragraph, 0, page)
     report_of = Report(report, published or date, f"{report}证券", f"{report}.txt")
     return Claim(event, report_of, (evidence,), ("policy",), supplied)
 

@@ -100,6 +100,7 @@ def mixed_page(sample_claims, merge, tmp_path_factory):
             "2024-10-21",
             region="合肥市",
             words="😀另据报道，合肥市量子产业扶持办法出台。",
+            page=7,
         ),
     ]
     write(merge(*sample_claims, *hostile), path)
@@ -216,6 +217,7 @@ def test_a_click_shows_the_evidence_in_its_paragraph_with_its_source(page):
     assert "😀另据报道，合肥市量子产业扶持办法出台。" in quotes
     assert {mark.text for mark in detail.find_elements("css selector", "mark")} == {"合肥市量子产业扶持办法"}
     assert "乙.txt" in detail.text
+    assert "第 7 页" in detail.text
     assert "日期说法不一" in detail.text
     page.find_element("css selector", "#detail .close").click()
     assert not detail.is_displayed()
