@@ -56,7 +56,8 @@ class View:
         import numpy as np
 
         runs = np.diff([0, *self._cuts, len(self.text)])
-        return np.arange(len(self.text)) + np.repeat(self._shifts or [0], runs)
+        places: NDArray[np.int64] = np.arange(len(self.text)) + np.repeat(self._shifts or [0], runs)
+        return places
 
     def back(self, at: int) -> int:
         """The place in the folded text of an offset of the original (of a blank taken out: what follows it)."""

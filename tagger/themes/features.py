@@ -1,56 +1,67 @@
-"""What the classifier sees of a paragraph: words, pairs of words, characters, kinds of mentions, section.
+"""What the classifier sees of a paragraph: words, pairs of words and of what they name, characters.
 
-Everything is counted on integers for a whole document at once. Words and characters are hashed into blocks of
-fixed size; a feature is a column number, the same in training and in use. Within a paragraph, each block is
-weighted by 1 + ln(count) and idf and brought to unit length.
+Everything is counted on integers for a whole document at once. A feature is a bucket: the hash of a word, of a
+pair or of two characters. In the stream that pairs are made of, every mention is one token that says its kind, so
+that “<model>发布” or “<issuer>印发” count for a model and an authority that no training paragraph names.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from msgspec import Struct
 
-from tagger.schema import KINDS, SECTIONS
+from tagger.schema import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from tagger.lexicon import View
     from tagger.schema import Mention
 
-WORD_BITS, PAIR_BITS, CHAR_BITS = 17, 17, 17
+BITS = 20
+BUCKETS = 1 << BITS
+BLOCKS = ("words", "pairs", "characters")
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_LENGTHS = np.array([20, 40, 80, 160, 320], dtype=np.int64)
-KIND_LEVELS = 3
-SIDE = len(KINDS) * KIND_LEVELS + len(SECTIONS) + len(_LENGTHS) + 1
-
-BLOCKS = {
-    "word": (0, 1 << WORD_BITS),
-    "pair": (1 << WORD_BITS, (1 << WORD_BITS) + (1 << PAIR_BITS)),
-    "char": ((1 << WORD_BITS) + (1 << PAIR_BITS), (1 << WORD_BITS) + (1 << PAIR_BITS) + (1 << CHAR_BITS)),
+_SALTS = {
+    "words": np.uint64(0),
+    "pairs": np.uint64(0x1D8E4E27C47D124F),
+    "characters": np.uint64(0x5851F42D4C957F2D),
 }
-_SIDE_START = BLOCKS["char"][1]
-COLUMNS = _SIDE_START + SIDE
+_SHIFT = np.uint64(64 - BITS)
+_NUMBER = re.compile(r"[\d.,]+")
+_REMEMBERED = 400_000
 
 
-class Matrix(Struct):
-    """A sparse matrix in coordinate form, sorted by row and column: one row a paragraph."""
+class Block(NamedTuple):
+    """Occurrences of features of one sort: in which paragraph, in which bucket, from where to where in the folded text."""
 
     rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    counts: NDArray[np.float64]
+    buckets: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def where(self, chosen: NDArray[np.bool_]) -> Block:
+        """The chosen occurrences."""
+        return Block(*(column[chosen] for column in self))
+
+
+class Features(NamedTuple):
+    """The occurrences of all features of a document of ``height`` paragraphs, a block a sort."""
+
     height: int
+    blocks: tuple[Block, ...]
 
 
-class WordHasher:
-    """Word to number, the same in every process: FNV-1a over the UTF-8 of the word, remembered."""
+class Hasher:
+    """Words to numbers, the same in every process; a blank is 0, a numeral one number whatever its digits."""
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
+        self.kinds = np.array([fnv(f"<{kind}>") for kind in KINDS], np.uint64)
 
     def __call__(self, words: Sequence[str]) -> NDArray[np.uint64]:
         """The numbers of words."""
@@ -58,114 +69,126 @@ class WordHasher:
         try:
             return np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
         except KeyError:
-            for word in words:
-                if word not in known:
-                    known[word] = fnv(word)
-            if len(known) > 400_000:
-                self._known = dict.fromkeys(())  # type: ignore[arg-type]
-                return np.array([fnv(word) for word in words], np.uint64)
+            if len(known) > _REMEMBERED:
+                known = self._known = {}  # a new one: other threads may be reading the old
+            known.update((word, _number(word)) for word in set(words).difference(known))
             return np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
 
 
 def fnv(word: str) -> int:
-    """The 64-bit FNV-1a hash of a word."""
+    """The 64-bit FNV-1a hash of the UTF-8 of a word."""
     value = 0xCBF29CE484222325
     for byte in word.encode("utf-8", "surrogatepass"):
         value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
     return value
 
 
+def _number(word: str) -> int:
+    if word.isspace():
+        return 0
+    return fnv("<number>" if _NUMBER.fullmatch(word) else word)
+
+
 def features(
     view: View,
     words: Sequence[str],
     spans: Sequence[tuple[int, int]],
-    sections: Sequence[str],
     mentions: Sequence[Mention],
-    hasher: WordHasher,
-) -> Matrix:
-    """The matrix of a document. ``spans`` are its paragraphs in offsets of the original text, in order."""
-    starts = np.array([view.back(start) for start, _ in spans], dtype=np.int64)
-    stops = np.array([view.back(end - 1) + 1 if end else 0 for _, end in spans], dtype=np.int64)
-    parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
-
+    hasher: Hasher,
+) -> Features:
+    """The features of a document. ``spans`` are its paragraphs in offsets of the original text, in order."""
+    starts, stops = _folded(view, [start for start, _ in spans], [end for _, end in spans])
     lengths = np.fromiter(map(len, words), np.int64, len(words))
-    begins = np.cumsum(lengths) - lengths
-    row = _row_of(begins, starts, stops)
+    ends = np.cumsum(lengths)
+    begins = ends - lengths
     numbers = hasher(words)
-    blank = np.fromiter(map(str.isspace, words), bool, len(words))
-    keep = (row >= 0) & ~blank
-    row, numbers = row[keep], numbers[keep]
-    parts.append((row, (numbers >> np.uint64(64 - WORD_BITS)).astype(np.int64)))
-    if len(row) > 1:
-        same = row[1:] == row[:-1]
-        pairs = ((numbers[:-1] * _MIX) ^ numbers[1:]) * _MIX
-        parts.append((row[1:][same], (pairs[same] >> np.uint64(64 - PAIR_BITS)).astype(np.int64) + BLOCKS["pair"][0]))
-
-    codes = np.frombuffer(view.text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    codes = np.where((codes >= 48) & (codes <= 57), np.uint64(48), codes)
-    place = _row_of(np.arange(len(codes), dtype=np.int64), starts, stops)
-    for size in (2, 3):
-        if len(codes) < size:
-            continue
-        value = codes[: len(codes) - size + 1].copy()
-        for step in range(1, size):
-            value = (value * _MIX) ^ codes[step : len(codes) - size + 1 + step]
-        value = value * _MIX
-        first, last = place[: len(codes) - size + 1], place[size - 1 :]
-        inside = (first >= 0) & (first == last)
-        parts.append((first[inside], (value[inside] >> np.uint64(64 - CHAR_BITS)).astype(np.int64) + BLOCKS["char"][0]))
-
-    parts.append(_side(spans, sections, mentions, stops - starts))
-    rows = np.concatenate([r for r, _ in parts])
-    columns = np.concatenate([c for _, c in parts])
-    keys, counts = np.unique(rows * COLUMNS + columns, return_counts=True)
-    return Matrix(keys // COLUMNS, keys % COLUMNS, counts.astype(np.float64), len(spans))
+    rows = _row_of(begins, starts, stops)
+    use = (rows >= 0) & (numbers != 0)
+    rows, numbers, begins, ends = rows[use], numbers[use], begins[use], ends[use]
+    covered, head, kinds, until = _named(view, mentions, begins, hasher)
+    named = Block(rows[head], _buckets(kinds[head], "words"), begins[head], until[head])
+    single = Block(rows, _buckets(numbers, "words"), begins, ends)
+    kept = ~covered | head
+    tokens, stop = np.where(covered, kinds, numbers), np.where(covered, until, ends)
+    paired = _pairs(rows[kept], tokens[kept], begins[kept], stop[kept])
+    return Features(len(spans), (_joined(single, named), paired, _characters(view.text, starts, stops)))
 
 
-def _side(
-    spans: Sequence[tuple[int, int]], sections: Sequence[str], mentions: Sequence[Mention], lengths: NDArray[np.int64]
+def divisor(mass: NDArray[np.float64], mean: float, power: float) -> NDArray[np.float64]:
+    """What the values of a paragraph's features are divided by: the length of their vector, had it the mean mass.
+
+    ``mass`` is the sum of squared idf over a paragraph's occurrences, ``mean`` that of the training paragraphs. With
+    ``power`` 0.5 every paragraph would have unit length; more keeps long ones from shouting.
+    """
+    scaled: NDArray[np.float64] = mean**0.5 * np.maximum(mass / mean, 1e-9) ** power
+    return scaled
+
+
+def _named(
+    view: View, mentions: Sequence[Mention], begins: NDArray[np.int64], hasher: Hasher
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.uint64], NDArray[np.int64]]:
+    """For every word: whether a mention holds its begin, whether it is the first such, the number of the kind, the mention's end."""
+    if not mentions:
+        none = np.zeros(len(begins), np.bool_)
+        return none, none, np.zeros(len(begins), np.uint64), begins
+    first, last = _folded(view, [m.start for m in mentions], [m.end for m in mentions])
+    kinds = hasher.kinds[np.fromiter((_KIND_INDEX[m.kind] for m in mentions), np.int64, len(mentions))]
+    which = np.searchsorted(first, begins, side="right") - 1
+    at = np.maximum(which, 0)
+    covered = (which >= 0) & (begins < last[at])
+    head = covered.copy()
+    head[1:] &= ~covered[:-1] | (which[1:] != which[:-1])
+    return covered, head, kinds[at], last[at]
+
+
+_KIND_INDEX = {kind: number for number, kind in enumerate(KINDS)}
+
+
+def _pairs(
+    rows: NDArray[np.int64], tokens: NDArray[np.uint64], begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> Block:
+    """Every two neighbouring tokens of one paragraph."""
+    same = rows[1:] == rows[:-1]
+    mixed = (tokens[:-1][same] * _MIX) ^ tokens[1:][same]
+    return Block(rows[1:][same], _buckets(mixed, "pairs"), begins[:-1][same], ends[1:][same])
+
+
+def _characters(text: str, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Block:
+    """Every two neighbouring characters of one paragraph; a digit is a digit."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    codes[(codes >= 48) & (codes <= 57)] = 48
+    place = np.arange(max(len(codes) - 1, 0), dtype=np.int64)
+    rows = _row_of(place, starts, stops - 1)
+    inside = rows >= 0
+    place = place[inside]
+    mixed = (codes[place] << np.uint64(32)) | codes[place + 1]
+    return Block(rows[inside], _buckets(mixed, "characters"), place, place + 2)
+
+
+def _buckets(numbers: NDArray[np.uint64], block: str) -> NDArray[np.int64]:
+    return (((numbers ^ _SALTS[block]) * _MIX) >> _SHIFT).astype(np.int64)
+
+
+def _joined(*blocks: Block) -> Block:
+    return Block(*map(np.concatenate, zip(*blocks, strict=True)))
+
+
+def _folded(
+    view: View, starts: Iterable[int], stops: Iterable[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Kinds of mentions (one, two to three, more), section and length."""
-    tally = [[0] * len(KINDS) for _ in spans]
-    number = 0
-    for mention in mentions:
-        while number < len(spans) and spans[number][1] <= mention.start:
-            number += 1
-        if number == len(spans):
-            break
-        if mention.start >= spans[number][0]:
-            tally[number][KINDS.index(mention.kind)] += 1
-    rows: list[int] = []
-    columns: list[int] = []
-    for row, counts in enumerate(tally):
-        for kind, count in enumerate(counts):
-            for level, least in enumerate((1, 2, 4)):
-                if count >= least:
-                    rows.append(row)
-                    columns.append(_SIDE_START + kind * KIND_LEVELS + level)
-        rows += (row, row)
-        columns += (
-            _SIDE_START + len(KINDS) * KIND_LEVELS + SECTIONS.index(sections[row]),
-            _SIDE_START + len(KINDS) * KIND_LEVELS + len(SECTIONS) + int(np.searchsorted(_LENGTHS, lengths[row])),
-        )
-    return np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+    """Spans of the original as spans of the folded text."""
+    low, high = np.array(starts, dtype=np.int64), np.array(stops, dtype=np.int64)
+    if len(view.text) == len(view.source):
+        return low, high
+    origin = view.origin()
+    return np.searchsorted(origin, low), np.searchsorted(origin, high)
 
 
-def _row_of(places: NDArray[np.int64], starts: NDArray[np.int64], stops: NDArray[np.int64]) -> NDArray[np.int64]:
+def _row_of(
+    places: NDArray[np.int64], starts: NDArray[np.int64], stops: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """The paragraph each place stands in, -1 between paragraphs."""
     if not len(starts):
         return np.full(len(places), -1, dtype=np.int64)
     row = np.searchsorted(starts, places, side="right") - 1
     return np.where((row >= 0) & (places < stops[np.maximum(row, 0)]), row, -1)
-
-
-def weigh(matrix: Matrix, idf: NDArray[np.float64], side_weight: float) -> NDArray[np.float64]:
-    """The values of a matrix: 1 + ln(count) times idf, unit length a block; the side block counts as given."""
-    values = (1.0 + np.log(matrix.counts)) * idf[matrix.columns]
-    for low, high in BLOCKS.values():
-        inside = (matrix.columns >= low) & (matrix.columns < high)
-        squares = np.bincount(matrix.rows[inside], values[inside] ** 2, minlength=matrix.height)
-        norms = np.sqrt(np.maximum(squares, 1e-12))
-        values[inside] /= norms[matrix.rows[inside]]
-    values[matrix.columns >= _SIDE_START] = side_weight
-    return values

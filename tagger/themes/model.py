@@ -1,118 +1,135 @@
-"""The theme model in use: numpy alone, a whole document at once, weights in an open format."""
+"""The theme model in use: numpy alone, all paragraphs of a document at once."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
-from msgspec import Struct, field
 
-from tagger.themes.features import COLUMNS, WordHasher, features, weigh
+from tagger.themes.features import BLOCKS, BUCKETS, Hasher, divisor, features
+from tagger.themes.folder import Config, ModelError, Weights, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from tagger.lexicon import View
     from tagger.schema import Mention, Paragraph
+    from tagger.themes.features import Block, Features
 
-FORMAT = 1
+__all__ = ["OTHER", "ModelError", "ThemeModel"]
 
-
-class ModelError(ValueError):
-    """A model folder that is corrupt, foreign or of another version."""
-
-
-class Config(Struct, forbid_unknown_fields=True):
-    """What the weights mean: labels in order, calibration per label, thresholds of the sets."""
-
-    format: int
-    labels: list[str]
-    columns: int
-    side_weight: float
-    slopes: list[float]
-    offsets: list[float]
-    thresholds: list[float]
-    uncertain_below: float
-    lexicon: str
-    data: str
-    weights: str
-    about: dict[str, str] = field(default_factory=dict)
+OTHER = "other"
+_SET_ASIDE = ("masthead", "disclaimer")
 
 
 class ThemeModel:
-    """Labels paragraphs with calibrated probabilities."""
+    """Labels paragraphs with calibrated probabilities. It may be used from several threads."""
 
-    def __init__(self, config: Config, weights: NDArray[np.float64], bias: NDArray[np.float64], idf: NDArray[np.float64]) -> None:
+    def __init__(self, config: Config, weights: Weights) -> None:
         self.config = config
         self.labels = config.labels
-        self._weights, self._bias, self._idf = weights, bias, idf
-        self._slopes = np.array(config.slopes)
-        self._offsets = np.array(config.offsets)
-        self._hasher = WordHasher()
+        self._bias = weights.bias
+        idf = weights.idf.astype(np.float64)
+        # Row 0 is that of every feature that training has not kept.
+        self._slots = np.zeros(len(BLOCKS) * BUCKETS, np.int32)
+        self._slots[weights.columns] = np.arange(1, len(idf) + 1, dtype=np.int32)
+        self._squares = np.concatenate([[0.0], idf**2])
+        self._weights = np.zeros((len(self.labels), len(idf) + 1))
+        self._weights[:, 1:] = weights.weights.T * idf
+        self._shift = np.array(config.shift)
+        self._hasher = Hasher()
 
     @classmethod
     def load(cls, folder: Path) -> ThemeModel:
         """Read a model folder. Raises ModelError when it is not one or was tampered with."""
-        import hashlib
+        return cls(*read(folder))
 
-        try:
-            config = msgspec.json.decode((folder / "config.json").read_bytes(), type=Config)
-            data = (folder / "weights.npz").read_bytes()
-        except (OSError, msgspec.DecodeError) as error:
-            raise ModelError(f"{folder}: no theme model ({error})") from None
-        if config.format != FORMAT or config.columns != COLUMNS:
-            raise ModelError(f"{folder}: made for another version of tagger; run scripts/train")
-        if hashlib.sha256(data).hexdigest() != config.weights:
-            raise ModelError(f"{folder}: the weights are not those that config.json names")
-        try:
-            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-                columns, packed = arrays["columns"], arrays["weights"]
-                bias, idf = arrays["bias"].astype(np.float64), arrays["idf"]
-        except (ValueError, KeyError, OSError) as error:
-            raise ModelError(f"{folder}/weights.npz: {error}") from None
-        weights = np.zeros((COLUMNS, len(config.labels)))
-        weights[columns] = packed
-        full_idf = np.zeros(COLUMNS)
-        full_idf[columns] = idf
-        return cls(config, weights, bias, full_idf)
-
-    def label(self, paragraphs: list[Paragraph], view: View, words: Sequence[str], mentions: Sequence[Mention], headings: Sequence[bool]) -> None:
+    def label(
+        self,
+        paragraphs: list[Paragraph],
+        view: View,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        headings: Sequence[bool],
+    ) -> None:
         """Set theme, themes, scores and uncertain on the paragraphs of a document."""
         if not paragraphs:
             return
-        spans = [(p.start, p.end) for p in paragraphs]
-        matrix = features(view, words, spans, [p.section for p in paragraphs], mentions, self._hasher)
-        chances = self.probabilities(matrix)
+        found = self.features(view, words, [(p.start, p.end) for p in paragraphs], mentions)
+        chances = self.probabilities(self.scores(found) + self.leaning([p.section for p in paragraphs]))
         for paragraph, row, heading in zip(paragraphs, chances.tolist(), headings, strict=True):
             self._decide(paragraph, row, heading)
 
-    def probabilities(self, matrix: object) -> NDArray[np.float64]:
-        """Calibrated probabilities, one row a paragraph, one column a label."""
-        values = weigh(matrix, self._idf, self.config.side_weight)  # type: ignore[arg-type]
-        rows, columns, height = matrix.rows, matrix.columns, matrix.height  # type: ignore[attr-defined]
-        scores = np.empty((height, len(self.labels)))
-        taken = self._weights[columns] * values[:, None]
-        for number in range(len(self.labels)):
-            scores[:, number] = np.bincount(rows, taken[:, number], minlength=height)
-        scores += self._bias
-        chances: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-(scores * self._slopes + self._offsets)))
-        return chances
+    def features(
+        self, view: View, words: Sequence[str], spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+    ) -> Features:
+        """What the model sees of the paragraphs at ``spans``."""
+        return features(view, words, spans, mentions, self._hasher)
+
+    def scores(self, found: Features) -> NDArray[np.float64]:
+        """The linear scores before calibration: a row a paragraph, a column a label."""
+        scores = np.tile(self._bias, (found.height, 1))
+        for rows, slots, under, _ in self._known(found):
+            for label, weights in enumerate(self._weights):
+                scores[:, label] += np.bincount(rows, weights[slots], minlength=found.height) / under
+        return scores
+
+    def contributions(self, found: Features) -> Iterator[tuple[str, Block, NDArray[np.float64]]]:
+        """What every occurrence of a feature adds to the scores: its block's name, the occurrences, a row each."""
+        for name, block, (rows, slots, under, known) in zip(
+            BLOCKS, found.blocks, self._known(found), strict=True
+        ):
+            yield name, block.where(known), (self._weights[:, slots] / under[rows]).T
+
+    def leaning(self, sections: Sequence[str]) -> NDArray[np.float64]:
+        """What the sections of paragraphs add to their scores."""
+        extra = np.zeros((len(sections), len(self.labels)))
+        for row, section in enumerate(sections):
+            for label, value in self.config.sections.get(section, {}).items():
+                extra[row, self.labels.index(label)] = value
+        return extra
+
+    def probabilities(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Calibrated probabilities of scores; every row sums to one."""
+        raised = (scores + self._shift) * self.config.slope
+        chances = np.exp(raised - raised.max(axis=1, keepdims=True))
+        result: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
+        return result
+
+    def _known(
+        self, found: Features
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.bool_]]]:
+        """The occurrences of kept features, block by block: rows, slots, each row's divisor, and which they are."""
+        for number, (name, block) in enumerate(zip(BLOCKS, found.blocks, strict=True)):
+            slots = self._slots[block.buckets + number * BUCKETS]
+            known = slots > 0
+            rows, slots = block.rows[known], slots[known]
+            mass = np.bincount(rows, self._squares[slots], minlength=found.height).astype(
+                np.float64, copy=False
+            )
+            yield rows, slots, divisor(mass, self.config.mass[name], self.config.power), known
 
     def _decide(self, paragraph: Paragraph, row: list[float], heading: bool) -> None:
         labels = self.labels
         paragraph.scores = {label: round(chance, 4) for label, chance in zip(labels, row, strict=True)}
-        if heading or paragraph.section in ("masthead", "disclaimer"):
-            paragraph.theme, paragraph.themes = "other", ["other"]
+        if OTHER in labels and (heading or paragraph.section in _SET_ASIDE):
+            paragraph.theme, paragraph.themes = OTHER, [OTHER]
             return
-        best = max(range(len(labels)), key=row.__getitem__)
-        paragraph.theme = labels[best]
-        if labels[best] == "other":
-            paragraph.themes = ["other"]
-        else:
-            more = [i for i in range(len(labels)) if i != best and labels[i] != "other" and row[i] >= self.config.thresholds[i]]
-            paragraph.themes = [labels[best], *(labels[i] for i in sorted(more, key=lambda i: -row[i]))]
-        paragraph.uncertain = row[best] < self.config.uncertain_below
+        paragraph.themes = self.themes_of(row)
+        paragraph.theme = paragraph.themes[0]
+        paragraph.uncertain = max(row) < self.config.uncertain_below
+
+    def themes_of(self, chances: list[float]) -> list[str]:
+        """The themes of a paragraph, the first one first; ``other`` stands alone."""
+        best = max(range(len(chances)), key=chances.__getitem__)
+        if self.labels[best] == OTHER:
+            return [OTHER]
+        more = [
+            i
+            for i, chance in enumerate(chances)
+            if i != best and self.labels[i] != OTHER and chance >= self.config.thresholds[i]
+        ]
+        return [self.labels[i] for i in (best, *sorted(more, key=chances.__getitem__, reverse=True))]

@@ -1,177 +1,232 @@
-"""Training the theme model with scikit-learn on a corpus of labelled paragraphs."""
+"""Training the theme model with scikit-learn on labelled paragraphs."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
-from msgspec import Struct
 
-from tagger.schema import THEMES
-from tagger.themes.features import COLUMNS, Matrix, WordHasher, features, weigh
-from tagger.themes.model import FORMAT, Config
+from tagger.files import whole_file
+from tagger.themes import calibrate
+from tagger.themes.card import card_of
+from tagger.themes.features import BITS, BLOCKS, BUCKETS, Hasher, divisor, features
+from tagger.themes.figures import figures_of
+from tagger.themes.folder import CONFIG, FORMAT, WEIGHTS, Config, Weights, pack
+from tagger.themes.model import OTHER, ThemeModel
+from tagger.themes.samples import fingerprint, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from tagger.pipeline import Tagger
+    from tagger.themes.analysis import Analyser
+    from tagger.themes.features import Features
+    from tagger.themes.samples import Sample
 
-SIDE_WEIGHT = 0.35
-STRENGTH = 6.0
-FOLDS = 5
-
-
-class Sample(Struct):
-    """A labelled paragraph; ``family`` groups paragraphs that must stay on one side of a split."""
-
-    text: str
-    theme: str
-    themes: list[str]
-    style: str = ""
-    family: str = ""
+LEAST = 3  # paragraphs that must hold a feature
+POWER = 0.65
+STRENGTH = 4.0  # inverse of the regularisation
+FIRST_SHARE = 0.6  # of the weight of a paragraph with several themes; the others share the rest
+# Under a heading such as 风险提示 a paragraph tells risks, unless its words say otherwise.
+SECTIONS = {"risk": {"risk": 1.5}}
+METRICS, CARD = "metrics.json", "README.md"
 
 
-def read_corpus(path: Path) -> list[Sample]:
-    """The samples of a JSONL file or of all such files in a folder. Raises ValueError naming file and line."""
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    samples: list[Sample] = []
-    for file in files:
-        for number, line in enumerate(file.read_bytes().split(b"\n"), 1):
-            if line.strip():
-                try:
-                    samples.append(msgspec.json.decode(line, type=Sample))
-                except msgspec.DecodeError as error:
-                    raise ValueError(f"{file}:{number}: {error}") from None
-    if not samples:
-        raise ValueError(f"{path}: no samples")
-    return samples
+class Trained(NamedTuple):
+    """A model and the figures of its held-out paragraphs."""
+
+    config: Config
+    weights: Weights
+    metrics: dict[str, Any]
 
 
-def matrix_of(samples: Iterable[str], tagger: Tagger) -> Matrix:
-    """One row a text, each read as a document of one paragraph."""
-    hasher = WordHasher()
-    rows: list[NDArray[np.int64]] = []
-    columns: list[NDArray[np.int64]] = []
-    counts: list[NDArray[np.float64]] = []
-    height = 0
-    for text in samples:
-        view = tagger.lexicon.folder.fold(text)
-        words = tagger.tokenizer.cut(view.text)
-        mentions = tagger.matcher.match(view, words, None)
-        one = features(view, words, [(0, len(text))], ["body"], mentions, hasher)
-        rows.append(one.rows + height)
-        columns.append(one.columns)
-        counts.append(one.counts)
-        height += 1
-    return Matrix(np.concatenate(rows), np.concatenate(columns), np.concatenate(counts), height)
+class Design(NamedTuple):
+    """The matrix that scikit-learn learns from, and what its columns are."""
+
+    matrix: Any
+    columns: NDArray[np.int32]
+    idf: NDArray[np.float32]
+    mass: dict[str, float]
 
 
-def idf_of(matrix: Matrix) -> NDArray[np.float64]:
-    """Inverse document frequency by column, smoothed; zero for columns never seen."""
-    seen = np.bincount(matrix.columns, minlength=COLUMNS)
-    return np.where(seen > 1, np.log((1 + matrix.height) / (1 + seen)) + 1, 0.0)
+def train(samples: Sequence[Sample], analyser: Analyser, *, other: float | None = None) -> Trained:
+    """Train on samples.
 
+    ``other`` is the share of paragraphs without a theme in the texts to be labelled; without it the samples' own
+    share is taken. Raises ValueError when the samples have fewer than two themes.
+    """
+    labels = labels_of(samples)
+    if len(labels) < 2:
+        raise ValueError(f"only one theme ({labels[0]}); a model needs at least two")
+    primary = np.array([labels.index(sample.theme) for sample in samples])
+    sets = np.array([[label in sample.themes for label in labels] for sample in samples])
+    design = design_of([found_in(sample.text, analyser) for sample in samples])
+    ratio = _ratio(labels, primary, other)
+    shift, weight = np.log(ratio), ratio[primary]
 
-def train(samples: list[Sample], tagger: Tagger, out: Path, about: dict[str, str] | None = None) -> dict[str, Any]:
-    """Train on samples and write the model folder; the answer is the figures of grouped cross-validation."""
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedGroupKFold
+    def fit(learn: NDArray[np.int64]) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
+        coefficients, bias = _fit(design.matrix, samples, labels, learn)
+        return lambda test: np.asarray(design.matrix[test] @ coefficients) + bias
 
-    labels = _labels(samples)
-    matrix = matrix_of([s.text for s in samples], tagger)
-    primary = np.array([labels.index(s.theme) for s in samples])
-    sets = np.array([[label in s.themes for label in labels] for s in samples])
-    groups = np.array([s.family or str(i) for i, s in enumerate(samples)])
-
-    def design(idf: NDArray[np.float64]) -> Any:
-        return csr_matrix((weigh(matrix, idf, SIDE_WEIGHT), (matrix.rows, matrix.columns)), shape=(matrix.height, COLUMNS))
-
-    def fit(x: Any, y: Any) -> Any:
-        return LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=0).fit(x, y)
-
-    idf = idf_of(matrix)
-    x = design(idf)
-    held_out = np.zeros((len(samples), len(labels)))
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    for learn, test in folds.split(x, primary, groups):
-        for number in range(len(labels)):
-            held_out[test, number] = fit(x[learn], sets[learn, number]).decision_function(x[test])
-    slopes, offsets = _calibrate(held_out, sets)
-    chances = 1 / (1 + np.exp(-(held_out * slopes + offsets)))
-    thresholds = [_threshold(chances[:, i], sets[:, i]) for i in range(len(labels))]
-    models = [fit(x, sets[:, number]) for number in range(len(labels))]
-    weights = np.stack([m.coef_[0] for m in models], axis=1)
-    bias = np.array([m.intercept_[0] for m in models])
-    used = np.flatnonzero(np.abs(weights).sum(axis=1) > 0)
-    buffer = io.BytesIO()
-    np.savez(buffer, columns=used.astype(np.int32), weights=weights[used].astype(np.float32), idf=idf[used], bias=bias)
-    data = buffer.getvalue()
+    scores, apart = calibrate.held_out_scores(fit, samples, primary, len(labels))
+    slope = calibrate.slope_of(scores + shift, primary, weight)
+    chances = calibrate.softmax((scores + shift) * slope)
+    coefficients, bias = _fit(design.matrix, samples, labels, np.arange(len(samples)))
+    weights = Weights(design.columns, design.idf, coefficients.astype(np.float32), bias)
     config = Config(
         format=FORMAT,
+        bits=BITS,
         labels=labels,
-        columns=COLUMNS,
-        side_weight=SIDE_WEIGHT,
-        slopes=slopes.tolist(),
-        offsets=offsets.tolist(),
-        thresholds=thresholds,
-        uncertain_below=0.6,
-        lexicon=tagger.lexicon.version,
-        data=_hash(samples),
-        weights=hashlib.sha256(data).hexdigest(),
-        about=about or {},
+        mass=design.mass,
+        power=POWER,
+        slope=slope,
+        shift=[round(float(value), 6) for value in shift],
+        thresholds=[0.5] * len(labels),
+        uncertain_below=calibrate.uncertain_below(chances.max(axis=1), weight),
+        sections={section: shifts for section, shifts in SECTIONS.items() if set(shifts) <= set(labels)},
+        tokenizer=analyser.tokenizer.name,
+        lexicon=analyser.lexicon.version,
+        data=fingerprint(samples),
+        weights=hashlib.sha256(pack(weights)).hexdigest(),
     )
-    guess = chances.argmax(axis=1)
-    figures = {"samples": len(samples), "cross_validation": {"macro_f1": round(macro_f1(primary, guess, len(labels)), 4), "accuracy": round(float((guess == primary).mean()), 4)}}
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "weights.npz").write_bytes(data)
-    (out / "config.json").write_text(json.dumps(msgspec.to_builtins(config), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (out / "metrics.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return figures
+
+    def sets_at(threshold: float) -> NDArray[np.bool_]:
+        model = ThemeModel(msgspec.structs.replace(config, thresholds=[threshold] * len(labels)), weights)
+        return np.array(
+            [[label in themes for label in labels] for themes in map(model.themes_of, chances.tolist())]
+        )
+
+    threshold = calibrate.threshold_of(sets_at, sets, weight)
+    config.thresholds = [threshold] * len(labels)
+    top = chances.max(axis=1)
+    figures = figures_of(
+        labels,
+        primary,
+        sets,
+        chances.argmax(axis=1),
+        sets_at(threshold),
+        top,
+        top < config.uncertain_below,
+        weight,
+    )
+    return Trained(config, weights, {"data": _data(samples), "held_out": {"kept_apart": apart, **figures}})
 
 
-def macro_f1(gold: NDArray[np.int64], guess: NDArray[np.int64], size: int) -> float:
-    """The mean of the labels' F1."""
-    total = 0.0
-    for label in range(size):
-        hit = int(((gold == label) & (guess == label)).sum())
-        total += 2 * hit / max(1, int((gold == label).sum() + (guess == label).sum()))
-    return total / size
+def save(trained: Trained, folder: Path, notes: str = "") -> None:
+    """Write a model folder: weights, config, metrics and card. Raises OSError when it cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = msgspec.to_builtins(trained.config)
+    texts = {
+        CONFIG: json.dumps(config, ensure_ascii=False, indent=1) + "\n",
+        METRICS: json.dumps(trained.metrics, ensure_ascii=False, indent=1) + "\n",
+        CARD: card_of(trained.config, trained.metrics, len(trained.weights.columns), notes),
+    }
+    files = {WEIGHTS: pack(trained.weights)} | {name: text.encode() for name, text in texts.items()}
+    for name, data in files.items():
+        with whole_file(folder / name) as file:
+            file.write(data)
 
 
-def _labels(samples: list[Sample]) -> list[str]:
-    seen = {theme for s in samples for theme in s.themes}
-    return [t for t in THEMES if t in seen] + sorted(seen - set(THEMES))
+def found_in(text: str, analyser: Analyser) -> Features:
+    """The features of a text read as one paragraph."""
+    view, words, mentions = analyser.analyse(text)
+    return features(view, words, [(0, len(text))], mentions, _HASHER)
 
 
-def _calibrate(scores: NDArray[np.float64], sets: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A line through the log odds of every label, fitted on scores held out (Platt)."""
+_HASHER = Hasher()
+
+
+def design_of(paragraphs: Sequence[Features]) -> Design:
+    """The matrix of paragraphs: counts · idf over the divisor, for every feature that ``LEAST`` paragraphs hold."""
+    from scipy.sparse import csr_matrix, diags, hstack
+
+    matrices, columns, idfs, masses = [], [], [], {}
+    height = len(paragraphs)
+    for number, name in enumerate(BLOCKS):
+        buckets = [paragraph.blocks[number].buckets for paragraph in paragraphs]
+        rows = np.repeat(np.arange(height), [len(found) for found in buckets])
+        cells = (rows, np.concatenate(buckets))
+        counts = csr_matrix((np.ones(len(rows)), cells), shape=(height, BUCKETS))
+        holding = np.bincount(counts.indices, minlength=BUCKETS)
+        kept = np.flatnonzero(holding >= LEAST)
+        idf = (np.log((1 + height) / (1 + holding[kept])) + 1).astype(np.float32)
+        counts = counts[:, kept]
+        mass = np.asarray(counts @ (idf.astype(np.float64) ** 2)).ravel()
+        masses[name] = round(float(mass.mean()), 6) or 1.0
+        under = divisor(mass, masses[name], POWER)
+        matrices.append(diags(1 / under) @ counts @ diags(idf.astype(np.float64)))
+        columns.append((kept + number * BUCKETS).astype(np.int32))
+        idfs.append(idf)
+    return Design(hstack(matrices).tocsr(), np.concatenate(columns), np.concatenate(idfs), masses)
+
+
+def _fit(
+    matrix: Any, samples: Sequence[Sample], labels: Sequence[str], learn: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coefficients (a column a label) and bias of multinomial logistic regression."""
+    rows, targets, shares = [], [], []
+    for number in learn.tolist():
+        sample = samples[number]
+        for theme, share in shares_of(sample):
+            rows.append(number)
+            targets.append(labels.index(theme))
+            shares.append(share)
+    return _as_columns(regression().fit(matrix[rows], targets, sample_weight=shares), len(labels))
+
+
+def regression() -> Any:
+    """The untrained regression of scikit-learn."""
     from sklearn.linear_model import LogisticRegression
 
-    lines = [LogisticRegression(C=1e6).fit(scores[:, [i]], sets[:, i]) for i in range(sets.shape[1])]
-    return np.array([line.coef_[0, 0] for line in lines]), np.array([line.intercept_[0] for line in lines])
+    return LogisticRegression(C=STRENGTH, max_iter=500)
 
 
-def _threshold(chances: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
-    """The probability from which a second theme pays, by F1 on held-out folds."""
-    best, best_f1 = 0.5, 0.0
-    for cut in np.arange(0.2, 0.8, 0.02):
-        guess = chances >= cut
-        f1 = 2 * (guess & truth).sum() / max(1, guess.sum() + truth.sum())
-        if f1 > best_f1:
-            best, best_f1 = float(cut), float(f1)
-    return round(best, 2)
+def shares_of(sample: Sample) -> list[tuple[str, float]]:
+    """The themes of a sample with the weight each has in learning; the weights sum to one."""
+    more = [theme for theme in sample.themes if theme != sample.theme]
+    if not more:
+        return [(sample.theme, 1.0)]
+    return [(sample.theme, FIRST_SHARE), *((theme, (1 - FIRST_SHARE) / len(more)) for theme in more)]
 
 
-def _hash(samples: list[Sample]) -> str:
-    digest = hashlib.sha256()
-    for line in sorted(json.dumps([s.text, s.themes], ensure_ascii=False) for s in samples):
-        digest.update(line.encode())
-    return digest.hexdigest()[:16]
+def _as_columns(fitted: Any, labels: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """A column a label, also where scikit-learn keeps one for two labels, or saw only some of them."""
+    coefficients, bias = fitted.coef_, fitted.intercept_
+    if len(fitted.classes_) == 2:
+        coefficients, bias = (
+            np.vstack([-coefficients / 2, coefficients / 2]),
+            np.concatenate([-bias / 2, bias / 2]),
+        )
+    wide, offsets = np.zeros((coefficients.shape[1], labels)), np.full(labels, -10.0)
+    wide[:, fitted.classes_], offsets[fitted.classes_] = coefficients.T, bias
+    return wide, offsets
+
+
+def _ratio(labels: Sequence[str], primary: NDArray[np.int64], other: float | None) -> NDArray[np.float64]:
+    """How much more often a label is met in use than in the samples."""
+    ratio = np.ones(len(labels))
+    if other is not None and OTHER in labels:
+        share = float((primary == labels.index(OTHER)).mean())
+        if share:
+            ratio[:] = (1 - other) / (1 - share)
+            ratio[labels.index(OTHER)] = other / share
+    return ratio
+
+
+def _data(samples: Sequence[Sample]) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    for sample in samples:
+        counts[sample.theme] = counts.get(sample.theme, 0) + 1
+    return {
+        "paragraphs": len(samples),
+        "characters": sum(len(sample.text) for sample in samples),
+        "first_themes": dict(sorted(counts.items())),
+        "with_a_second_theme": sum(len(sample.themes) > 1 for sample in samples),
+        "styles": len({sample.style for sample in samples if sample.style}),
+        "families": len({sample.family for sample in samples if sample.family}),
+    }
