@@ -46,7 +46,12 @@ def original(tagger: Tagger, samples):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_another_format_tells_the_same(tagger: Tagger, samples, original, name, tmp_path):
-    text = (samples / "weekly-2025-08-30.txt").read_text(encoding="utf-8")
+    # A PDF has page breaks of its own; the others keep the paragraph that one of them once cut in two.
+    text = (
+        original.text
+        if name.endswith(".pdf")
+        else (samples / "weekly-2025-08-30.txt").read_text(encoding="utf-8")
+    )
     path = tmp_path / name
     path.write_bytes(FORMATS[name](text))
     document = tagger.tag_file(path)
