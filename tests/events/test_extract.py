@@ -18,17 +18,40 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
     (
         "issuer, verb and date before the title",
         "6月12日，国务院办公厅印发《关于加快场景培育的实施意见》，提出分批公布清单。",
-        [{"title": "关于加快场景培育的实施意见", "status": "issued", "issuers": ["国务院办公厅"], "date": "2025-06-12", "region": None}],
+        [
+            {
+                "title": "关于加快场景培育的实施意见",
+                "status": "issued",
+                "issuers": ["国务院办公厅"],
+                "date": "2025-06-12",
+                "region": None,
+            }
+        ],
     ),
     (
         "issuer and date behind the title",
         "《苏州市算力调度管理办法》6月3日由苏州市工信局印发。",
-        [{"title": "苏州市算力调度管理办法", "issuers": ["苏州市工业和信息化局"], "date": "2025-06-03", "region": "苏州市", "level": "municipal"}],
+        [
+            {
+                "title": "苏州市算力调度管理办法",
+                "issuers": ["苏州市工业和信息化局"],
+                "date": "2025-06-03",
+                "region": "苏州市",
+                "level": "municipal",
+            }
+        ],
     ),
     (
         "a title without brackets",
         "合肥市科技局5月30日印发支持具身智能产业发展若干措施，推动首台套应用。",
-        [{"title": "合肥市支持具身智能产业发展若干措施", "status": "issued", "date": "2025-05-30", "region": "合肥市"}],
+        [
+            {
+                "title": "合肥市支持具身智能产业发展若干措施",
+                "status": "issued",
+                "date": "2025-05-30",
+                "region": "合肥市",
+            }
+        ],
     ),
     (
         "a draft open for comments; the deadline is not its date",
@@ -62,7 +85,11 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         "6月1日起，《成都市数据中心布局暂行规定》停止执行，成都市发展和改革委员会宣布予以废止。",
         [{"title": "成都市数据中心布局暂行规定", "status": "repealed", "region": "成都市"}],
     ),
-    ("amended", "全国人大常委会通过新修订的《反不正当竞争法》。", [{"title": "反不正当竞争法", "status": "amended"}]),
+    (
+        "amended",
+        "全国人大常委会通过新修订的《反不正当竞争法》。",
+        [{"title": "反不正当竞争法", "status": "amended"}],
+    ),
     (
         "effect and validity are dates of their own",
         "5月28日，宁波市人民政府办公厅印发《宁波市语料库建设管理办法》，自2025年7月1日起施行，有效期至2028年6月30日。",
@@ -86,7 +113,10 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
     (
         "this bureau is the one before",
         "6月11日，武汉市经济和信息化局印发《武汉市芯片流片补贴细则》。同日，该局就《武汉市模型备案服务指南》公开征求意见。",
-        [{"status": "issued", "region": "武汉市"}, {"status": "draft", "region": "武汉市", "date": "2025-06-11"}],
+        [
+            {"status": "issued", "region": "武汉市"},
+            {"status": "draft", "region": "武汉市", "date": "2025-06-11"},
+        ],
     ),
     (
         "a report of early January tells of December",
@@ -101,7 +131,9 @@ def tagged(tagger: Tagger, text: str, published: str = PUBLISHED) -> list[Event]
 
 
 @pytest.mark.parametrize(("about", "text", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_the_events_are_those_the_words_tell(tagger: Tagger, about: str, text: str, expected: list[dict[str, Any]]) -> None:
+def test_the_events_are_those_the_words_tell(
+    tagger: Tagger, about: str, text: str, expected: list[dict[str, Any]]
+) -> None:
     published = "2025-01-06" if "January" in about else PUBLISHED
     events = tagged(tagger, text, published)
     assert [e.title for e in events] == [e.title for e in events if e.title]
@@ -119,7 +151,10 @@ def money(event: Event) -> list[tuple[str, float | None, str | None, str | None,
     [
         (
             "无锡市工信局印发《无锡市智算补贴办法》，每年发放最高2亿元“算力券”、6000万元“模型券”。",
-            [("算力券", 200_000_000, "max", "year", "total"), ("模型券", 60_000_000, "exact", "year", "total")],
+            [
+                ("算力券", 200_000_000, "max", "year", "total"),
+                ("模型券", 60_000_000, "exact", "year", "total"),
+            ],
         ),
         (
             "无锡市工信局印发《无锡市智算补贴办法》，模型券、语料券分别不超过1亿元和5000万元。",
@@ -127,7 +162,10 @@ def money(event: Event) -> list[tuple[str, float | None, str | None, str | None,
         ),
         (
             "无锡市工信局印发《无锡市智算补贴办法》，算力券年度规模由早先的1000万元扩至1亿元，单个企业每年最高500万元。",
-            [("算力券", 100_000_000, "exact", "year", "total"), ("算力券", 5_000_000, "max", "year", "recipient")],
+            [
+                ("算力券", 100_000_000, "exact", "year", "total"),
+                ("算力券", 5_000_000, "max", "year", "recipient"),
+            ],
         ),
         (
             "无锡市工信局印发《无锡市智算补贴办法》，设立总规模30亿元的产业基金。",
@@ -135,7 +173,13 @@ def money(event: Event) -> list[tuple[str, float | None, str | None, str | None,
         ),
         ("无锡市工信局印发《无锡市机器人行动计划》，到2027年关联产业规模达到1000亿元。", []),
     ],
-    ids=["a list shares its verb and year", "respectively", "the former amount is gone", "a fund", "an industry's output"],
+    ids=[
+        "a list shares its verb and year",
+        "respectively",
+        "the former amount is gone",
+        "a fund",
+        "an industry's output",
+    ],
 )
 def test_money_goes_to_the_instrument_it_is_for(tagger: Tagger, text: str, expected: list[Any]) -> None:
     (event,) = tagged(tagger, text)
@@ -146,7 +190,13 @@ def test_targets_have_metric_bound_and_deadline(tagger: Tagger) -> None:
     text = "贵阳市大数据局印发《贵阳市算力提升方案》，提出到2027年底，全市智能算力规模突破20EFLOPS，建设3-5个行业数据空间。"
     (event,) = tagged(tagger, text)
     first, second = event.targets
-    assert (first.metric, first.op, first.value, first.unit, first.by) == ("智能算力规模", ">", 20, "EFLOPS", "2027-12-31")
+    assert (first.metric, first.op, first.value, first.unit, first.by) == (
+        "智能算力规模",
+        ">",
+        20,
+        "EFLOPS",
+        "2027-12-31",
+    )
     assert (second.metric, second.op, second.value, second.value_high) == ("行业数据空间", "between", 3, 5)
 
 
@@ -180,7 +230,29 @@ def test_disclaimers_tell_no_events(tagger: Tagger) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["《关于甲的通知》", "6月1日", "国务院", "印发", "，", "。", "拟", "深圳市", "5亿元", "算力券", "\t", "\n", "废止", "“"]), max_size=24))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "《关于甲的通知》",
+                "6月1日",
+                "国务院",
+                "印发",
+                "，",
+                "。",
+                "拟",
+                "深圳市",
+                "5亿元",
+                "算力券",
+                "\t",
+                "\n",
+                "废止",
+                "“",
+            ]
+        ),
+        max_size=24,
+    )
+)
 def test_evidence_lies_in_the_text_whatever_the_words(tagger: Tagger, parts: list[str]) -> None:
     document = tagger.tag("".join(parts), published=PUBLISHED)
     for event in document.events:

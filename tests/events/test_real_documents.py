@@ -21,7 +21,9 @@ Fact = tuple[str, str, str, str, str]
 def read_table() -> tuple[set[Fact], int]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    right = {(r["document"], r["title"], r["status"], r["date"], r["region"]) for r in rows if r["right"] == "yes"}
+    right = {
+        (r["document"], r["title"], r["status"], r["date"], r["region"]) for r in rows if r["right"] == "yes"
+    }
     return right, len(rows)
 
 
