@@ -61,10 +61,11 @@ def claim_order(claim: Claim) -> tuple[str, str, int, bytes]:
 def _acts(status: Status, claims: Sequence[Claim], *, one_text: bool) -> list[Act]:
     """Claims of one status by time; ``one_text``: there is but one act, whatever days reports tell.
 
-    The surest claims come first: those dated to the month or better make the acts that the others join.
+    The surest of the claims, which come in their order, are placed first: those dated to the month or better make
+    the acts that the others join.
     """
     acts: list[Act] = []
-    for _, _, claim in sorted(((_vagueness(c), told_day(c) or _FOREVER, c) for c in claims), key=_surest):
+    for claim in sorted(claims, key=_vagueness_and_day):
         span = told_day(claim) or _recent_day(claim)
         act = _act_at(acts, span, one_text=one_text) if span else _act_before(acts, claim)
         if act is None:
@@ -84,9 +85,8 @@ def told_day(claim: Claim) -> Span | None:
     return span
 
 
-def _surest(told: tuple[int, Span, Claim]) -> tuple[int, Span, tuple[str, str, int, bytes]]:
-    vagueness, span, claim = told
-    return vagueness, span, claim_order(claim)
+def _vagueness_and_day(claim: Claim) -> tuple[int, Span]:
+    return _vagueness(claim), told_day(claim) or _FOREVER
 
 
 def _vagueness(claim: Claim) -> int:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tagger.schema import Instrument, Target
-from tagger.timeline.acts import claim_order, told_day
+from tagger.timeline.acts import told_day
 from tagger.timeline.record import Disagreement
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ _GOVERNMENT = "人民政府"
 
 
 def settle(event: TimelineEvent, claims: Sequence[Claim]) -> None:
-    """Fill the fields of an event from its claims; ``conflicts`` and ``said_by`` come with them."""
-    claims = sorted(claims, key=claim_order)
+    """Fill the fields of an event from its claims, the earliest first; ``conflicts`` and ``said_by`` come with them."""
     _settle_date(event, claims)
     _settle(event, "region", _voices(claims, lambda e: e.region), _equal)
     _settle_known(event, "doc_number", claims, lambda e: e.doc_number, _equal)

@@ -73,9 +73,9 @@ def _event(policy: Policy, act: Act, finder: PolicyFinder) -> TimelineEvent:
     return event
 
 
-def _telling(claim: Claim) -> tuple[bool, bool, tuple[str, str, int, bytes]]:
-    """The claims that tell an act best first: not a citation, with a date, of the earliest report."""
-    return claim.event.status == "cited", told_day(claim) is None, claim_order(claim)
+def _telling(claim: Claim) -> tuple[bool, bool]:
+    """The claims that tell an act best come first: no citations, with a date."""
+    return claim.event.status == "cited", told_day(claim) is None
 
 
 def _id(finder: PolicyFinder, claim: Claim) -> str:

@@ -25,7 +25,7 @@ class Evidence(Struct, frozen=True, gc=False):
     page: int | None = None
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, gc=False):
     """A report that tells an act, with its evidence. ``published`` is an ISO day."""
 
     id: str
@@ -81,7 +81,7 @@ class TimelineEvent(Struct):
     also: list[str] = field(default_factory=list)
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """What one report says about one act; ``supplied`` names the fields that the lexicon filled in for it."""
 
     event: Event
