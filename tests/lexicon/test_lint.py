@@ -8,6 +8,7 @@ import pytest
 
 from tagger import lexicon, resources
 from tagger.lexicon.lint import fix, lint
+
 from .folders import HOUSE, folder, house
 
 
