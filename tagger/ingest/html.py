@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _UNSEEN = "script, style, noscript, template, svg, head, iframe, object, canvas, select, textarea, button"
 _FRAME = "nav, footer, aside, form, header, [role=navigation], [role=banner], [role=contentinfo], [hidden], [aria-hidden=true]"
 _MAIN = "article, main, [role=main]"
+LARGEST_PAGE = 30_000_000
+DEEPEST = 8000
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
+_WITHOUT_END = frozenset(
+    "p li dt dd td th tr tbody thead tfoot option br hr img input meta link col wbr area base embed source track param".split()
+)
 _HEADINGS = {f"h{rank}": HEADING_PROMINENCE - rank for rank in range(1, 7)}
 _INLINE = frozenset(
     [
@@ -71,12 +77,14 @@ _CELL_OF_PROSE = 150
 def read_html(source: str) -> tuple[list[Block], list[Dropped], list[str]]:
     """The paragraphs of the main text, what was dropped, and warnings.
 
-    A character written as an entity maps to the ``&`` that begins it. Raises ReadError for a page without text.
+    A character written as an entity maps to the ``&`` that begins it. Raises ReadError for a page
+    without text, and for one that is nested or long beyond all reason.
     """
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
         raise MissingPartError("HTML", "html") from None
+    _check_depth(source)
     tree = LexborHTMLParser(source)
     body = tree.body
     if body is None:
@@ -94,6 +102,21 @@ def read_html(source: str) -> tuple[list[Block], list[Dropped], list[str]]:
     if not blocks:
         raise ReadError("an HTML page without text")
     return blocks, dropped, []
+
+
+def _check_depth(source: str) -> None:
+    """Parsing takes the square of the depth: what is nested beyond all reason is no report."""
+    if len(source) > LARGEST_PAGE:
+        raise ReadError(f"an HTML page of {len(source) // 1_000_000} million characters")
+    if source.count("<") <= DEEPEST:
+        return
+    depth = 0
+    for tag in _TAG.finditer(source):
+        if tag[2].lower() not in _WITHOUT_END:
+            depth += -1 if tag[1] else 1
+            if depth > DEEPEST:
+                raise ReadError(f"an HTML page nested more than {DEEPEST} deep")
+            depth = max(depth, 0)
 
 
 def _main_of(body: LexborNode) -> LexborNode:

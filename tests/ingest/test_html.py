@@ -99,9 +99,14 @@ def test_broken_markup_is_forgiven(read_bytes):
     )
 
 
-def test_nesting_without_end_is_bounded(read_bytes):
-    reading = read_bytes("deep.html", page("<div>" * 50_000 + PROSE + "<p>二"))
-    assert PROSE in reading.text
+def test_deep_nesting_is_read(read_bytes):
+    assert PROSE in read_bytes("deep.html", page("<div>" * 3000 + PROSE + "<p>二")).text
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<b>", "<table><tr><td>", "<DIV class='a'>"])
+def test_nesting_beyond_reason_is_an_error(read_bytes, tag):
+    with pytest.raises(ReadError, match="nested"):
+        read_bytes("deep.html", page(tag * 50_000 + PROSE))
 
 
 def test_a_page_without_text_is_an_error(read_bytes):
