@@ -13,7 +13,7 @@ import msgspec
 import pyarrow as pa
 from msgspec import inspect
 
-from tagger.schema import Document, Value
+from tagger.schema import THEMES, Document, Value
 
 _PLAIN: dict[type[inspect.Type], pa.DataType] = {
     inspect.StrType: pa.string(),
@@ -51,7 +51,7 @@ def document_of(row: dict[str, Any]) -> Document:
     plain = {name: row[name] for name in row if name in Document.__struct_fields__}
     meta = _told(plain["meta"], ("related",))
     paragraphs = [
-        _told({**paragraph, "scores": dict(paragraph["scores"])}, ("heading",))
+        _told({**paragraph, "scores": _in_order(dict(paragraph["scores"]))}, ("heading",))
         for paragraph in plain["paragraphs"]
     ]
     return msgspec.convert(
@@ -64,6 +64,12 @@ def document_of(row: dict[str, Any]) -> Document:
         },
         Document,
     )
+
+
+def _in_order(scores: dict[str, float]) -> dict[str, float]:
+    """Scores in the order of the themes, which a map need not keep."""
+    themes = [theme for theme in THEMES if theme in scores]
+    return {theme: scores[theme] for theme in (*themes, *(scores.keys() - set(themes)))}
 
 
 def _mention(row: dict[str, Any]) -> dict[str, Any]:

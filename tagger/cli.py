@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tagger import front_doors
 from tagger.corpus import commands as corpus_commands
 from tagger.lexicon.commands import app as lexicon_commands
 from tagger.messages import SKIPPED, USAGE, Lexicons, UserLexicons
 from tagger.messages import say as _say
 from tagger.messages import stop as _stop
+from tagger.themes import commands as theme_commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -203,6 +205,8 @@ def schema() -> None:
 
 
 corpus_commands.register(app)
+front_doors.register(app)
+theme_commands.register(app)
 app.add_typer(lexicon_commands, name="lexicon")
 
 

@@ -19,13 +19,15 @@ from spacy.util import DummyTokenizer, filter_spans, get_words_and_spaces, regis
 
 from tagger import lexicon, resources, schema, tokenizers
 from tagger.lexicon.dictionaries import read_words
-from tagger.pipeline import Tagger
+from tagger.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from spacy.training import Example
     from spacy.vocab import Vocab
+
+    from tagger.pipeline import Tagger
 
 MENTIONS, PARAGRAPHS, EVENTS = "mentions", "paragraphs", "events"
 """The groups of ``doc.spans``."""
@@ -34,7 +36,7 @@ _RECORD = "tagger.record"
 _EXPANDED = "tagger.expanded"
 
 
-class Tokenizer(DummyTokenizer):  # type: ignore[misc]
+class Tokenizer(DummyTokenizer):
     """A tagger tokenizer as spaCy wants one; blanks between words become ``token.whitespace_``."""
 
     def __init__(self, vocab: Vocab, words: tokenizers.Tokenizer) -> None:
@@ -50,7 +52,6 @@ class Tokenizer(DummyTokenizer):  # type: ignore[misc]
         return Tokenizer, (self.vocab, self._words)
 
 
-@registry.tokenizers("tagger.Tokenizer")
 def make_tokenizer(
     name: str = "rjieba",
     hmm: bool = False,
@@ -73,19 +74,7 @@ def make_tokenizer(
     return make
 
 
-class Settings(msgspec.Struct, frozen=True):
-    """What a component's tagger is made from; None is what is shipped."""
-
-    lexicons: str | None = None
-    user_lexicons: tuple[str, ...] = ()
-    model: str | None = None
-    tokenizer: str = "rjieba"
-
-    def make(self) -> Tagger:
-        """A tagger. Raises what ``Tagger`` raises."""
-        return Tagger(
-            self.lexicons, user_lexicons=self.user_lexicons, model=self.model, tokenizer=self.tokenizer
-        )
+registry.tokenizers("tagger.Tokenizer", func=make_tokenizer)
 
 
 class PolicyTagger:
@@ -109,7 +98,7 @@ class PolicyTagger:
     def tagger(self) -> Tagger:
         """The tagger behind the component."""
         if self._tagger is None:
-            self._tagger = self.settings.make()
+            self._tagger = self.settings.tagger()
         return self._tagger
 
     def __call__(self, doc: Doc) -> Doc:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from tagger.schema import Document
+
 _LONGEST_PARAGRAPH = 600
 _NUMBER = re.compile(r"(\d{4})\D(\d+)号")
 _SUPPLIED = {
@@ -67,7 +69,7 @@ def claims_in(paths: Iterable[Path]) -> Iterator[Claim]:
                         yield from claims_of(document)
 
 
-def claims_of(document: _Document) -> Iterator[Claim]:
+def claims_of(document: _Document | Document) -> Iterator[Claim]:
     """The claims of one record."""
     meta = document.meta
     report = Report(document.id, meta.published, meta.publisher, document.source, meta.title)
