@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct, field
 
 from tagger.timeline.days import DRIFT, Span, ordinal, span_of, year_of
+from tagger.timeline.titles import is_draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,10 +146,13 @@ def _revisions(acts: list[Act]) -> list[Act]:
 
 
 def _cited_by(claim: Claim, acts: Sequence[Act]) -> Act | None:
-    """The act that a citation means: the last one told before its report, of the year it names if it names one."""
+    """The act that a citation means: the last one told before its report, of the year it names if it names one.
+
+    A citation that calls the text a draft means the draft.
+    """
     span = told_day(claim)
     told = ordinal(claim.report.published)
-    for status in _CITED_FIRST:
+    for status in sorted(_CITED_FIRST, key="draft".__ne__) if is_draft(claim.event.title) else _CITED_FIRST:
         fits = [
             act
             for act in acts

@@ -33,8 +33,7 @@ def settle(event: TimelineEvent, claims: Sequence[Claim]) -> None:
     _settle_known(event, "doc_number", claims, lambda e: e.doc_number, _equal)
     _settle(event, "effective", _voices(claims, lambda e: e.effective), _within)
     _settle(event, "until", _voices(claims, lambda e: e.until), _within)
-    _settle(event, "issuers", _voices(claims, lambda e: tuple(e.issuers)), _same_issuers)
-    event.issuers = list(event.issuers)
+    _settle_issuers(event, claims)
     levels = Counter(c.event.level for c in claims if c.event.region == event.region)
     event.level = max(sorted(levels), key=lambda level: levels[level])
     event.instruments = _settle_instruments(event, claims)
@@ -116,6 +115,13 @@ def _settle_known(
     known = _camps(_voices(claims, value), agree)
     if known and field not in event.said_by:
         setattr(event, field, known[0][0])
+
+
+def _settle_issuers(event: TimelineEvent, claims: Sequence[Claim]) -> None:
+    """Who acted. A citation often names another body beside the policy, so it is heard only where no one tells."""
+    telling = [claim for claim in claims if claim.event.status != "cited" and claim.event.issuers]
+    _settle(event, "issuers", _voices(telling or claims, lambda e: tuple(e.issuers)), _same_issuers)
+    event.issuers = list(event.issuers)
 
 
 def _settle_date(event: TimelineEvent, claims: Sequence[Claim]) -> None:

@@ -19,16 +19,20 @@ _BY_WHOM = re.compile(r"^.{1,40}?(?:部|委|局|办|厅|院|会|府|部门|署|�
 _IDLE = re.compile(r"[\W_]+|的")
 
 
+def is_draft(title: str) -> bool:
+    """Whether a title calls its text a draft."""
+    return _DRAFT.search(title) is not None
+
+
 class TitleKey(NamedTuple):
     """What identifies a title.
 
     ``core``: the words that name the text, folded, without place, issuer and brackets; ``edition``: its year or
-    version where the title gives one; ``draft``: whether the title calls it a draft.
+    version where the title gives one.
     """
 
     core: str
     edition: str
-    draft: bool
 
 
 class TitleReader:
@@ -49,7 +53,6 @@ class TitleReader:
 
     def _read(self, title: str, region: str | None) -> TitleKey:
         text = self._fold(unicodedata.normalize("NFKC", title))
-        draft = _DRAFT.search(text) is not None
         editions: list[str] = []
 
         def keep(found: re.Match[str]) -> str:
@@ -68,7 +71,7 @@ class TitleReader:
         text = self._without_place(_BY_WHOM.sub("", text).removeprefix("关于"), region)
         core = _IDLE.sub("", text).replace("人工智能", "ai")
         return TitleKey(
-            core or _IDLE.sub("", self._fold(title)) or title, "|".join(sorted(filter(None, editions))), draft
+            core or _IDLE.sub("", self._fold(title)) or title, "|".join(sorted(filter(None, editions)))
         )
 
     def _without_place(self, text: str, region: str | None) -> str:

@@ -128,7 +128,7 @@ def test_merging_loads_no_model_and_no_tokenizer(tagged, tmp_path):
         "import sys; from tagger.cli import app\n"
         f"try: app(['timeline', {str(tagged)!r}, '-o', {str(tmp_path / 'out.json')!r}])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('sklearn', 'jieba', 'rjieba', 'spacy', 'pandas', 'pyarrow', 'tagger.themes') if m in sys.modules])"
+        "print([m for m in ('sklearn', 'jieba', 'rjieba', 'spacy', 'pandas', 'pyarrow', 'tagger.pipeline') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -108,6 +108,12 @@ class TestIssuers:
         assert said(event, "issuers") == [(["合肥市财政局"], ["a"]), (["合肥市科学技术局"], ["b"])]
         assert event.issuers == ["合肥市财政局"]
 
+    def test_a_body_named_beside_a_citation_is_not_heard_against_those_who_tell(self, one):
+        cited = {"status": "cited", "issuers": ["合肥市财政局"]}
+        event = one(("a", "2025-06-12", {"issuers": ["合肥市科学技术局"]}), ("b", None, cited))
+        assert event.issuers == ["合肥市科学技术局"]
+        assert not event.conflicts
+
 
 class TestMoney:
     def test_two_sums_for_one_thing_disagree(self, one):

@@ -79,6 +79,13 @@ class TestOnePolicy:
         )
         assert parts(events) == [["乙", "甲"]]
 
+    def test_by_a_title_whose_kind_is_told_loosely(self, merge):
+        events = merge(
+            told("甲", "杭州市支持智能网联汽车发展若干措施", "2024-06-03", region="杭州市"),
+            told("乙", "杭州市支持智能网联汽车发展若干政策", "2024-06-03", region="杭州市"),
+        )
+        assert parts(events) == [["乙", "甲"]]
+
     def test_by_a_shortened_title_told_later_without_a_date(self, merge):
         events = merge(
             told("甲", "杭州市智能网联汽车道路测试与示范应用管理办法", "2024-06-03", region="杭州市"),
@@ -220,6 +227,22 @@ class TestActs:
         )
         assert parts([first]) == [["丁", "丙", "甲"]]
         assert parts([second]) == [["乙"]]
+
+    def test_a_citation_of_the_draft_joins_the_draft(self, merge):
+        draft, final = merge(
+            told("甲", "广州市算力补贴办法（征求意见稿）", "2025-03-05", region="广州市", status="draft"),
+            told("乙", "广州市算力补贴办法", "2025-05-20", region="广州市"),
+            told(
+                "丙",
+                "广州市算力补贴办法（征求意见稿）",
+                None,
+                published="2025-06-01",
+                region="广州市",
+                status="cited",
+            ),
+        )
+        assert parts([draft]) == [["丙", "甲"]]
+        assert parts([final]) == [["乙"]]
 
     def test_a_policy_that_is_only_cited_is_kept_as_such(self, merge):
         (event,) = merge(told("甲", "数据安全法", None, published="2024-12-02", status="cited"))
