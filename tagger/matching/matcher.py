@@ -49,7 +49,7 @@ class Matcher:
         self._titles = TitleGrammar(lexicon)
         self._places = Places(lexicon)
         self._forms = FormGrammar(lexicon)
-        self._measures = MeasureGrammar(lexicon, lexicon.currencies)
+        self._measures = MeasureGrammar(lexicon)
         self._dates = DateGrammar(lexicon)
         fold = lexicon.folder.fold_term
         self._policy_by_title = {fold(name): entry for entry in lexicon.of_kind("policy") for name in entry.surfaces}

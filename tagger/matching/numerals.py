@@ -7,80 +7,99 @@ one place lower (两万五 is 25,000).
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 GREAT = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-VAGUE_MARKS = "数几多余上来"
 
-ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_MULTIPLIERS = r"[十百千万亿]"
+_BLANK = "[ \xa0\u2009]"
+_COMMAS = r"[0-9]{0,2}(?:[,，][0-9]{3})++(?:\.[0-9]++)?+"
+_BLANKS = rf"[0-9]{{0,2}}(?:{_BLANK}[0-9]{{3}})++(?=\s?[万亿]{{0,2}}元)"
+_M = "[十百千万亿]"
+_SCALED = (
+    rf"(?:(?:个(?=万?亿)|[多余几])?{_M}{{1,3}}(?:零?[0-9][0-9.]*{_M}{{1,2}})*(?:零?[0-9]{{1,4}}(?=元))?)?+[多余]?+"
+)
+ARABIC_REST = rf"(?:{_BLANKS}|{_COMMAS}|[0-9]*+(?:\.[0-9]++)?+){_SCALED}"
+"""What follows the first digit of a number in Arabic digits: 5-10, 1,200万, 5 000 万元, 3亿5千万, 2.5个亿."""
+_HAN_DIGITS = "零〇一二三四五六七八九十百千万亿两"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+HAN_STARTS = _HAN_DIGITS + "廿半数几上成" + _FORMAL[:-3]
+"""The characters that a number in Han numerals begins with."""
 HAN_NUMBER = (
     r"(?:[数几][十百千万亿]+|[上成][百千万]{1,2}亿?"
-    r"|(?<=[近超上过逾破约达])[百千万亿](?![百千万亿])|(?![百千万亿](?![零〇一二三四五六七八九十百千万亿两几多余点]))[零〇一二三四五六七八九十百千万亿两廿半](?:[零〇一二三四五六七八九十百千万亿两几多余点]*[零〇一二三四五六七八九十百千万亿两几多余])?)"
+    rf"|[{_FORMAL[:-3]}][{_FORMAL}零百千万亿]*[拾佰仟万亿](?=[元圆])"
+    rf"|(?<=[近超上过逾破约达])[百千万亿](?![百千万亿])"
+    rf"|(?![百千万亿](?![{_HAN_DIGITS}几多余点]))[{_HAN_DIGITS}廿半](?:[{_HAN_DIGITS}几多余点]*[{_HAN_DIGITS}几多余])?)"
 )
 """A number in Han numerals on folded text."""
-NUMBER = (
-    rf"(?:(?:{ARABIC})(?:(?:个(?=万?亿)|[多余几])?{_MULTIPLIERS}{{1,3}}(?:\d[\d.]*{_MULTIPLIERS}{{1,2}})*)?[多余]?|{HAN_NUMBER})"
-)
+NUMBER = rf"(?:[0-9]{ARABIC_REST}|{HAN_NUMBER})"
 """A number on folded text: Arabic with multipliers, or Han numerals."""
+_FILLING = re.compile("[,， \xa0\u2009个]")
+_MANTISSA = re.compile(r"([0-9.]+|[一二两三四五六七八九])([十百千拾佰仟]?)([万亿]*)[多余]?\Z")
 
 
 class Number(NamedTuple):
-    """A number's ends (equal unless it is vague) and how sure it is: ``exact``, ``about`` or ``over``.
-
-    ``multiplier`` is the greatest multiplier written, which the first end of a range may borrow.
-    """
+    """A number's ends (equal unless it is vague) and how sure it is: ``exact``, ``about`` or ``over``."""
 
     low: Decimal
     high: Decimal
     sureness: str
-    multiplier: int
 
 
 @lru_cache(65536)
 def parse(text: str) -> Number | None:
     """The value of a number, None when the characters are none."""
-    body = text.replace(",", "").replace("，", "").replace("个", "")
-    sureness = "exact"
+    body = _FILLING.sub("", text)
     if body and body[0] in "数几":
-        inner = _plain(body[1:], bare_multiplier=True)
-        if inner is None:
-            return None
-        return Number(inner[0], inner[0] * 10, "about", inner[1])
+        value = _plain(body[1:])
+        return None if value is None else Number(value, value * 10, "about")
     if body and body[0] in "上成":
-        inner = _plain(body[1:], bare_multiplier=True)
-        return None if inner is None else Number(inner[0], inner[0], "over", inner[1])
+        value = _plain(body[1:])
+        return None if value is None else Number(value, value, "over")
     if "几" in body:
-        low, high = _plain(body.replace("几", "一"), True), _plain(body.replace("几", "九"), True)
-        if low is None or high is None:
-            return None
-        return Number(low[0], high[0], "about", low[1])
-    if "多" in body or "余" in body:
-        sureness = "over"
-        body = body.replace("多", "").replace("余", "")
-    value = _plain(body, bare_multiplier=True)
-    if value is None:
-        return None
-    return Number(value[0], value[0], sureness, value[1])
+        low, high = _plain(body.replace("几", "一")), _plain(body.replace("几", "九"))
+        return None if low is None or high is None else Number(low, high, "about")
+    vague = "多" in body or "余" in body
+    value = _plain(body.replace("多", "").replace("余", "") if vague else body)
+    return None if value is None else Number(value, value, "over" if vague else "exact")
 
 
-def _plain(body: str, bare_multiplier: bool) -> tuple[Decimal, int] | None:
-    """Value and greatest multiplier of a number without vague marks."""
+def borrowed(first: str, other: str) -> int:
+    """What the first end of a range takes over from the second: 5-10亿 is 5亿 to 10亿, 三至五百万 is 三百万 to 五百万."""
+    if any(c in GREAT for c in first):
+        return 1
+    factor = 1
+    for char in other.rstrip("多余")[::-1]:
+        if char not in GREAT:
+            break
+        factor *= GREAT[char]
+    own, whole = _MANTISSA.match(first), _MANTISSA.match(other)
+    if own and whole and not own[2] and whole[2] in ("百", "千", "佰", "仟"):
+        low, high = parse(own[1]), parse(whole[1])
+        if low and high and low.low < high.low:
+            factor *= SMALL[whole[2]]
+    return factor
+
+
+def _plain(body: str) -> Decimal | None:
+    """The value of a number without vague marks."""
     if not body:
         return None
-    if body == "半":
-        return Decimal("0.5"), 1
+    if body[0] == "半":
+        rest = _plain(body[1:]) if len(body) > 1 else Decimal(1)
+        return None if rest is None else rest / 2
     if "点" in body:
         body = _spoken_point(body)
     if all(c in DIGITS for c in body) and len(body) > 1:
-        return Decimal("".join(str(DIGITS[c]) for c in body)), 1
+        return Decimal("".join(str(DIGITS[c]) for c in body))
     total = section = Decimal(0)
     current: Decimal | None = None
-    last_great = last_unit = greatest = 1
+    last_great = last_unit = 1
     at, size = 0, len(body)
     while at < size:
         char = body[at]
@@ -102,10 +121,8 @@ def _plain(body: str, bare_multiplier: bool) -> tuple[Decimal, int] | None:
             section += 20
         elif char in SMALL:
             unit = SMALL[char]
-            if current is None and not section and not bare_multiplier:
-                return None
             section += (Decimal(1) if current is None else current) * unit
-            current, last_unit, greatest = None, unit, max(greatest, unit)
+            current, last_unit = None, unit
         elif char in GREAT:
             unit = GREAT[char]
             section += current or 0
@@ -114,7 +131,6 @@ def _plain(body: str, bare_multiplier: bool) -> tuple[Decimal, int] | None:
             else:
                 total += (section if section or total else Decimal(1)) * unit
             section, current, last_great, last_unit = Decimal(0), None, unit, unit
-            greatest = max(greatest, unit)
         else:
             return None
         at += 1
@@ -123,7 +139,7 @@ def _plain(body: str, bare_multiplier: bool) -> tuple[Decimal, int] | None:
         if body[-1] in DIGITS and (behind in SMALL or behind in GREAT) and last_unit > 10:
             current = current * last_unit / 10
         section += current
-    return total + section, greatest
+    return total + section
 
 
 def _spoken_point(body: str) -> str:
@@ -132,9 +148,9 @@ def _spoken_point(body: str) -> str:
     count = 0
     while count < len(rest) and rest[count] in DIGITS:
         count += 1
-    before = _plain(whole, bare_multiplier=True) if whole else None
+    before = _plain(whole) if whole else None
     digits = "".join(str(DIGITS[c]) for c in rest[:count])
-    return f"{before[0] if before else 0}.{digits or 0}{rest[count:]}"
+    return f"{before or 0}.{digits or 0}{rest[count:]}"
 
 
 def written(value: Decimal) -> str:

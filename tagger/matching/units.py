@@ -1,0 +1,155 @@
+"""What a number counts: money, a share, or a quantity in a unit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tagger.schema import Kind
+
+if TYPE_CHECKING:
+    from tagger.lexicon import Lexicon, Unit
+    from tagger.matching.numerals import Number
+
+_PERCENT = re.compile(r"[ \t\xa0]?(?:%|个?百分点|个?pct|bps?\b|个?基点|成(?![立为就本分员都交效果绩长熟功型品份人])|‰)")
+_PERCENT_STARTS = "%‰个百pb基成"
+_PREFIX = re.compile(r"(us\$|hk\$|\$|¥|€|£)\s?$")
+_PREFIX_CURRENCY = {"us$": "USD", "$": "USD", "hk$": "HKD", "¥": "CNY", "€": "EUR", "£": "GBP"}
+_LETTER_SCALE = {"k": "1000", "m": "1000000", "b": "1000000000", "t": "1000000000000"}
+_MODEL_SIZE = re.compile(r"[ \t\xa0]?([kmbt])(?![a-z0-9])")
+_SIZE_CONTEXT = re.compile(r"参数|激活|稠密|moe|规模|模型|版本|尺寸")
+_TOKEN_CONTEXT = re.compile(r"token|词元|语料|数据|上下文|预训练")
+_TOKENS_BEHIND = re.compile(r"\s?(?:高质量)?(?:的)?\s?(?:token|词元)")
+_COMPUTING = re.compile(r"算力|智算|超算|算|flops|p\b")
+_NO_UNIT = re.compile(r"个月|部门|部委|部长|部署|部分|位于|位置|条件|家庭|项目|点位|张力|张家|种植|次数|次要|次级|处理|处于|处罚|批复|批准|名义|名单|名称|级别|人工|人民|人形|人均|笔记|台湾|台账|片区|度假|件事|代表|起源|起草|起来|起到|起步|万向|方面|方案|方式|方向|方位|天然|周年|户外|份额|股份|股东|股票|股权|道路|层面|层次|成本|期货|期权|期间|类似|类型|套利|套现|支持|支付|支撑|支柱|座谈|只有|只能|只要|架构|间接|单位|单一|款项|克服|米兰|升级|升值|升至|升到")  # fmt: skip
+# Counters in front of another unit: 280万个GPU小时 counts hours.
+_COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
+_GENERATIONS = range(2, 7)  # 5G is a generation of mobile networks
+
+
+class Counted(NamedTuple):
+    """What is counted: kind, the unit it is given in and the factor to it, and where the unit ends in the text."""
+
+    kind: Kind
+    unit: str
+    scale: str
+    end: int
+
+
+class Units:
+    """The units, currencies and words for money of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        fold = lexicon.folder.fold_term
+        self._units: dict[str, Unit] = {fold(unit.surface): unit for unit in lexicon.units}
+        self._currencies = {fold(surface): code for surface, code in lexicon.currencies.items()}
+        unit_words = sorted(self._units, key=lambda u: (-len(u), u))
+        currency_words = sorted(self._currencies, key=lambda c: (-len(c), c))
+        self._unit = re.compile(r"[ \t\xa0]?(?:" + ("|".join(map(_unit_pattern, unit_words)) or "(?!)") + ")")
+        self._currency = re.compile("|".join(map(re.escape, currency_words)))
+        self._unit_starts = frozenset(word[0] for word in unit_words)
+        self._currency_starts = frozenset(word[0] for word in currency_words)
+        self.starts = "".join(sorted(self._unit_starts | self._currency_starts | set(_PERCENT_STARTS) | set(_LETTER_SCALE)))
+        """The characters that a unit begins with."""
+        words = sorted(map(fold, lexicon.cue("money")), key=len, reverse=True)
+        self._money = re.compile("|".join(map(re.escape, words)))
+
+    def at(self, text: str, start: int, end: int, number: Number, han: bool) -> Counted | None:
+        """What the number at a span counts; ``han`` says that it is in Han numerals."""
+        char = text[end : end + 1]
+        if char == "%":
+            return Counted("percent", "%", "1", end + 1)
+        if char in self._currency_starts and (currency := self._currency.match(text, end)):
+            return Counted("amount", self._currencies[currency[0]], "1", currency.end())
+        if char in (" ", "\t", "\xa0"):
+            char = text[end + 1 : end + 2]
+        if char in _PERCENT_STARTS and char and (counted := _share(text, start, end, han)):
+            return counted
+        if char in _LETTER_SCALE and not han and (counted := self._size(text, start, end)):
+            return counted
+        if char in self._unit_starts and not (han and number.high <= 1):
+            unit = self._unit.match(text, end)
+            if unit and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, unit.end() - 1):
+                return self._quantity(text, start, end, unit, number)
+        return self._money_without_unit(text, start, end, han)
+
+    def prefix(self, text: str, start: int) -> int:
+        """Where a currency sign right before ``start`` begins; ``start`` when there is none."""
+        if text[start - 1 : start] not in " $¥€£\xa0":
+            return start
+        sign = _PREFIX.search(text, max(0, start - 5), start)
+        return sign.start() if sign else start
+
+    def _money_without_unit(self, text: str, start: int, end: int, han: bool) -> Counted | None:
+        """$5, and 1.3万亿 where the words around speak of money."""
+        if not han and text[start - 1 : start] in " $¥€£\xa0":
+            sign = _PREFIX.search(text, max(0, start - 5), start)
+            if sign:
+                return Counted("amount", _PREFIX_CURRENCY[sign[1]], "1", end)
+        if text[end - 1] == "亿" and (
+            self._money.match(text, end) or self._money.search(text, max(0, start - 14), start)
+        ):
+            return Counted("amount", "CNY", "1", end)
+        return None
+
+    def _quantity(self, text: str, start: int, end: int, unit: re.Match[str], number: Number) -> Counted | None:
+        if unit[0].strip() == "个":
+            counted = self._unit.match(text, unit.end())
+            if counted is not None and counted[0].strip()[0] not in _COUNTERS:
+                unit = counted
+        entry = self._units[unit[0].strip()]
+        if not _plausible(text, start, end, unit.end(), number):
+            return None
+        return Counted("quantity", entry.unit, entry.scale, unit.end())
+
+    def _size(self, text: str, start: int, end: int) -> Counted | None:
+        """671B is a number of parameters, 14.8T of tokens, where the words around say so."""
+        size = _MODEL_SIZE.match(text, end)
+        if size is None:
+            return None
+        longer = self._unit.match(text, end)
+        if longer is not None and longer.end() > size.end():
+            return None
+        letter, stop = size[1], size.end()
+        after = text[stop : stop + 14]
+        around = text[max(0, start - 12) : start] + text[start:stop] + after
+        if letter in "bm" and (_SIZE_CONTEXT.search(around) or "参数" in after[:4]):
+            unit = "token" if _TOKENS_BEHIND.match(after) else "参数"
+            return Counted("quantity", unit, _LETTER_SCALE[letter], stop)
+        if _TOKEN_CONTEXT.search(after) or _TOKEN_CONTEXT.search(text[max(0, start - 10) : start]):
+            return Counted("quantity", "token", _LETTER_SCALE[letter], stop)
+        if letter == "t" and "参数" in around:
+            return Counted("quantity", "参数", _LETTER_SCALE[letter], stop)
+        return None
+
+
+def _share(text: str, start: int, end: int, han: bool) -> Counted | None:
+    """Percent, points and tenths."""
+    found = _PERCENT.match(text, end)
+    if found is None:
+        return None
+    unit = found[0].strip()
+    if unit in ("%", "‰"):
+        return Counted("percent", unit, "1", found.end())
+    if unit == "成":
+        return None if han and end - start > 2 else Counted("percent", "%", "10", found.end())
+    return Counted("percent", "bp" if unit[0] == "b" or "基点" in unit else "pp", "1", found.end())
+
+
+def _plausible(text: str, start: int, end: int, stop: int, number: Number) -> bool:
+    """Letters count computing power only behind a number that is no year, page or multiple; 5G is no quantity."""
+    surface = text[end:stop].strip()
+    if surface in ("p", "e"):
+        if surface == "e" and 1990 <= number.low <= 2100:
+            return False
+        if text[stop : stop + 1].isalnum() and text[stop : stop + 1].isascii():
+            return False
+        return _COMPUTING.search(text, max(0, start - 30), stop + 30) is not None
+    if surface == "g":
+        return number.low not in _GENERATIONS
+    return not (surface in ("度", "点", "级") and number.low < 1)
+
+
+def _unit_pattern(unit: str) -> str:
+    """A unit in Latin letters ends where no letter or digit follows."""
+    return re.escape(unit) + (r"(?![a-z0-9])" if unit[-1].isascii() and unit[-1].isalnum() else "")
