@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tagger.events.actors import ActorReader
 from tagger.events.identity import IdentityReader, belongs
 from tagger.events.merge import merge
 from tagger.events.money import MoneyReader
-from tagger.events.scene import reach, scene_of
+from tagger.events.scene import Mentions, reach, scene_of
 from tagger.events.status import DRAFT_TITLE, status_of
 from tagger.events.targets import TargetReader
 from tagger.events.verbs import Verbs
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from tagger.schema import Document, Paragraph
 
 _TITLE_LENGTH = 10
+_LONGEST_TITLE = 160
 _SILENT = ("masthead", "disclaimer")
 
 
@@ -42,19 +42,17 @@ class EventExtractor:
         if not any(m.kind in ("policy", "doc_number") for m in document.mentions):
             return []
         text = self._fold(document.text)
-        starts = [m.start for m in document.mentions]
+        placed = Mentions(document.mentions)
         events: list[Event] = []
         for paragraph in document.paragraphs:
             if paragraph.section in _SILENT:
                 continue
-            mentions = document.mentions[
-                bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)
-            ]
+            mentions = placed.between(paragraph.start, paragraph.end)
             policies = [m for m in mentions if m.kind == "policy" and self._can_act(text, m)]
             if "\t" in text[paragraph.start : paragraph.end]:
                 events += self._row(document, text, paragraph, mentions, policies)
             else:
-                events += self._told(document, text, paragraph, mentions, policies)
+                events += self._told(document, text, paragraph, placed, mentions, policies)
         return merge(events)
 
     def _can_act(self, text: str, mention: Mention) -> bool:
@@ -74,20 +72,33 @@ class EventExtractor:
         document: Document,
         text: str,
         paragraph: Paragraph,
+        placed: Mentions,
         mentions: list[Mention],
         policies: list[Mention],
     ) -> list[Event]:
         """The events that running text tells."""
-        numbers = [m for m in mentions if m.kind == "doc_number"]
-        alone = [m for m in numbers if not any(belongs(text, policy, m) for policy in policies)]
+        titles = Mentions(policies)
+        alone = [
+            m
+            for m in mentions
+            if m.kind == "doc_number"
+            and not any(
+                belongs(text, title, m) for title in titles.between(m.start - _LONGEST_TITLE, m.end + 3)
+            )
+        ]
         anchors = sorted([*policies, *alone], key=lambda m: m.start)
         events: list[Event] = []
         for place in range(len(anchors)):
-            scene = scene_of(text, paragraph, mentions, anchors, place)
+            scene = scene_of(text, paragraph, placed, anchors, place)
             before = events[-1] if events and place and anchors[place - 1].end > scene.start else None
             event = self._event(scene, events[-1] if events else None, before)
             if event is None:
                 continue
+            numbers = [
+                m
+                for m in placed.between(scene.anchor.start - 20, scene.anchor.end + 6)
+                if m.kind == "doc_number"
+            ]
             self._identity.read(event, scene.anchor, text, numbers, document.meta.published)
             self._contents(scene, event, first=not events)
             event.evidence = [scene.evidence()]
@@ -119,7 +130,7 @@ class EventExtractor:
             return
         anchor = scene.anchor
         end = reach(scene, event, self._verbs.hope)
-        told = [m for m in scene.mentions if anchor.end <= m.start < end]
+        told = scene.mentions.between(anchor.end, end)
         if not told and first:
             told = [m for m in scene.near if m.kind in ("instrument", "amount")]
         event.instruments = self._money.read(scene.text, told, self._named_in(anchor))

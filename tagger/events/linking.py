@@ -13,7 +13,8 @@ _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+
 _LEAD = re.compile(r"^(?:关于)?(?:进一步|加快|深入|大力)?")
 _MEASURES = re.compile(r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措)+$")
 _DRAFT = ("征求意见稿", "草案")
-_SHORTEST = 5
+_SHORTEST, _LONGEST = 5, 80
+_REMEMBERED = 4096
 
 
 class PolicyLinker:
@@ -22,6 +23,7 @@ class PolicyLinker:
     def __init__(self, lexicon: Lexicon) -> None:
         self._fold = lexicon.folder.fold_term
         self._exact: dict[tuple[str, bool], list[Entry]] = {}
+        self._answers: dict[tuple[str, str | None, str | None, str | None, bool], Entry | None] = {}
         self._numbers: dict[str, Entry] = {}
         self._by_region: dict[str, list[tuple[str, Entry]]] = {}
         for entry in lexicon.of_kind("policy"):
@@ -66,8 +68,19 @@ class PolicyLinker:
         exact = self.exact(title, region, draft)
         if exact is not None:
             return exact
+        question = (title, region, day, published, draft)
+        if question not in self._answers:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            self._answers[question] = self._shortened(*question)
+        return self._answers[question]
+
+    def _shortened(
+        self, title: str, region: str | None, day: str | None, published: str | None, draft: bool
+    ) -> Entry | None:
+        """The entry of which ``title`` is a shortening."""
         core = _LEAD.sub("", self._core(title))
-        if len(core) < _SHORTEST:
+        if not _SHORTEST <= len(core) <= _LONGEST:
             return None
         fits: list[tuple[int, str, Entry]] = []
         for name, entry in self._by_region.get(region or "", ()):

@@ -12,29 +12,41 @@ if TYPE_CHECKING:
 
 def merge(events: list[Event]) -> list[Event]:
     """Join events of one act; a citation joins the act it cites, whichever comes first."""
-    kept: list[Event] = []
-    for event in events:
-        same = [k for k in kept if _same_policy(k, event)]
-        twin = next((k for k in same if k.status == event.status), None)
+    kept: dict[int, Event] = {}
+    known: dict[str, list[int]] = {}
+    for number, event in enumerate(events):
+        same = [place for place in known.get(_key(event), ()) if place in kept]
+        twin = next((place for place in same if kept[place].status == event.status), None)
         if twin is None and event.status == "cited":
             twin = next(iter(same), None)
         if twin is not None:
-            _join(twin, event)
+            _join(kept[twin], event)
             continue
-        cited = next((k for k in same if k.status == "cited"), None)
-        if cited is None:
-            kept.append(event)
-        else:
-            event.evidence = cited.evidence + event.evidence
-            event.instruments = event.instruments or cited.instruments
-            event.targets = event.targets or cited.targets
-            kept[kept.index(cited)] = event
-    return kept
+        cited = next((place for place in same if kept[place].status == "cited"), None)
+        if cited is not None:
+            event.evidence = kept[cited].evidence + event.evidence
+            event.instruments = event.instruments or kept[cited].instruments
+            event.targets = event.targets or kept[cited].targets
+        place = number if cited is None else cited
+        kept[place] = event
+        for key in {_key(event), *_nicknames(event)}:
+            places = known.setdefault(key, [])
+            if place not in places:
+                places.append(place)
+    return [kept[place] for place in sorted(kept)]
+
+
+def _key(event: Event) -> str:
+    return event.policy or event.title
+
+
+def _nicknames(event: Event) -> list[str]:
+    return [] if event.aliases is UNSET else list(event.aliases)
 
 
 def _join(event: Event, again: Event) -> None:
     """Fill what the first telling left open from the second."""
-    event.evidence += [span for span in again.evidence if span not in event.evidence]
+    event.evidence += [span for span in again.evidence if span not in event.evidence[-_LOOK_BACK:]]
     event.instruments = event.instruments or again.instruments
     event.targets = event.targets or again.targets
     event.issuers = event.issuers or again.issuers
@@ -42,8 +54,4 @@ def _join(event: Event, again: Event) -> None:
         event.date, event.date_precision, event.date_from = again.date, again.date_precision, again.date_from
 
 
-def _same_policy(one: Event, other: Event) -> bool:
-    if one.policy and other.policy:
-        return one.policy == other.policy
-    aliases = [] if one.aliases is UNSET else one.aliases
-    return one.title == other.title or other.title in aliases
+_LOOK_BACK = 8

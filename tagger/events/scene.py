@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,20 +17,35 @@ SENTENCE = re.compile(r"[。！？\n]+[”」』）)]*|；")
 LIST_GAP = re.compile(r"^[》”\s]*(?:（[^）]{0,30}）)?(?:、|和|与|及|以及|，以及|并|等)?[“《\s]*$")
 _CLAUSE = re.compile("[，。；]")
 _SENTENCES_BEHIND = 2
+_WINDOW = 600  # characters; keeps the work on a text without sentence ends linear
+_LONGEST_LIST = 24
+
+
+class Mentions:
+    """The mentions of a document in order, by place."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [m.start for m in mentions]
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in ``[start, end)``."""
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 class Scene(Struct):
     """One policy mention (``anchor``) in its sentence.
 
     ``left`` and ``right`` are the words that belong to it: up to the policy before and the one behind, and for a
-    list of policies the words in front of the first and behind the last. ``text`` is the folded document, of the
-    same length as the original; offsets count in both.
+    list of policies the words in front of the first and behind the last. ``near``, ``behind`` and ``head`` are the
+    mentions in the words before, in those behind, and in the sentence before the words that are its own. ``text``
+    is the folded document, of the same length as the original; offsets count in both.
     """
 
     text: str
     anchor: Mention
     paragraph: Paragraph
-    mentions: list[Mention]
+    mentions: Mentions
     start: int
     stop: int
     left_start: int
@@ -37,6 +53,9 @@ class Scene(Struct):
     right_end: int
     later: Mention | None
     listed: bool
+    near: list[Mention]
+    behind: list[Mention]
+    head: list[Mention]
 
     @property
     def left(self) -> str:
@@ -48,21 +67,6 @@ class Scene(Struct):
         """The words behind it that are its own."""
         return self.text[self.right_start : self.right_end]
 
-    @property
-    def near(self) -> list[Mention]:
-        """The mentions in the words before."""
-        return [m for m in self.mentions if self.left_start <= m.start < self.anchor.start]
-
-    @property
-    def behind(self) -> list[Mention]:
-        """The mentions in the words behind."""
-        return [m for m in self.mentions if self.anchor.end <= m.start < self.right_end]
-
-    @property
-    def head(self) -> list[Mention]:
-        """The mentions of the sentence before the words that are the policy's own."""
-        return [m for m in self.mentions if self.start <= m.start < self.left_start]
-
     def evidence(self) -> tuple[int, int]:
         """The span that tells of the act: from its own words to the end of the clause that names the policy."""
         begin = self.left_start + len(self.left) - len(self.left.lstrip("，、；。》 ”"))
@@ -73,7 +77,7 @@ class Scene(Struct):
 
 
 def scene_of(
-    text: str, paragraph: Paragraph, mentions: list[Mention], anchors: Sequence[Mention], place: int
+    text: str, paragraph: Paragraph, mentions: Mentions, anchors: Sequence[Mention], place: int
 ) -> Scene:
     """The scene of ``anchors[place]``; anchors are the policies of the paragraph in order."""
     anchor = anchors[place]
@@ -86,13 +90,31 @@ def scene_of(
         left_start = earlier.end if listed else _own_end(text, earlier.end, anchor.start)
     right_start, following = anchor.end, _within(anchors, place + 1, stop)
     number = place + 1
-    while following is not None and LIST_GAP.match(text[right_start : following.start]):
+    while following is not None and number - place < _LONGEST_LIST:
+        if not LIST_GAP.match(text[right_start : following.start]):
+            break
         right_start, number = following.end, number + 1
         following = _within(anchors, number, stop)
-    right_end = stop if following is None else _own_end(text, right_start, following.start)
+    right_end = stop if following is None else max(right_start, _own_end(text, right_start, following.start))
     later = anchors[place + 1] if place + 1 < len(anchors) else None
+    near = mentions.between(left_start, anchor.start)
+    behind = mentions.between(anchor.end, right_end)
+    head = mentions.between(start, left_start)
     return Scene(
-        text, anchor, paragraph, mentions, start, stop, left_start, right_start, right_end, later, listed
+        text,
+        anchor,
+        paragraph,
+        mentions,
+        start,
+        stop,
+        left_start,
+        right_start,
+        right_end,
+        later,
+        listed,
+        near,
+        behind,
+        head,
     )
 
 
@@ -108,16 +130,13 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
         sentence_end = max(text.rfind(c, anchor.end, later.start) for c in "。\n")
         if sentence_end > anchor.end:
             end = sentence_end
+    end = min(end, scene.stop + _WINDOW)
     further = [hit.end() for hit in SENTENCE.finditer(text, min(scene.stop + 1, end), end)]
     if len(further) >= _SENTENCES_BEHIND:
         end = further[_SENTENCES_BEHIND - 1]
     own = (event.region, *event.issuers)
-    for other in scene.mentions:
-        if (
-            scene.stop <= other.start < end
-            and other.kind in ("issuer", "region")
-            and other.canonical not in own
-        ):
+    for other in scene.mentions.between(scene.stop, end):
+        if other.kind in ("issuer", "region") and other.canonical not in own:
             end = max(scene.stop, max(text.rfind(c, scene.stop, other.start) for c in "。\n；"))
             break
     view = hope.search(text, scene.stop, end)
@@ -125,11 +144,13 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
 
 
 def _sentence(text: str, mention: Mention, paragraph: Paragraph) -> tuple[int, int]:
-    start = paragraph.start
-    for hit in SENTENCE.finditer(text, paragraph.start, mention.start):
+    """The sentence around a mention; one longer than the window is cut there."""
+    start = max(paragraph.start, mention.start - _WINDOW)
+    for hit in SENTENCE.finditer(text, start, mention.start):
         start = hit.end()
-    stop = SENTENCE.search(text, mention.end, paragraph.end)
-    return start, stop.start() if stop else paragraph.end
+    limit = min(paragraph.end, mention.end + _WINDOW)
+    stop = SENTENCE.search(text, mention.end, limit)
+    return start, stop.start() if stop else limit
 
 
 def _within(anchors: Sequence[Mention], place: int, stop: int) -> Mention | None:
