@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from tagger.schema import Document
+    from tagger.schema import Document, Paragraph
 
 _LONGEST_PARAGRAPH = 600
 _NUMBER = re.compile(r"(\d{4})\D(\d+)号")
@@ -84,7 +84,7 @@ def claims_of(document: _Document | Document) -> Iterator[Claim]:
         yield Claim(_lean(event), report, tuple(evidence), tuple(themes), _supplied(event, document.text))
 
 
-def _evidence(text: str, start: int, end: int, paragraph: _Paragraph | None) -> Evidence:
+def _evidence(text: str, start: int, end: int, paragraph: _Paragraph | Paragraph | None) -> Evidence:
     begin, stop = (paragraph.start, max(paragraph.end, end)) if paragraph is not None else (start, end)
     if stop - begin > _LONGEST_PARAGRAPH:
         spare = max(_LONGEST_PARAGRAPH - (end - start), 0) // 2
