@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from datasketch import MinHash
     from numpy.typing import NDArray
 
 HASHES, BANDS = 64, 16
@@ -23,12 +25,18 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 def signature(text: str) -> NDArray[np.uint32]:
     """The MinHash of a text: 256 bytes, whatever the text. Needs datasketch."""
-    from datasketch import MinHash
-
-    # The runs come as numbers already, so nothing is left to hash; a fixed seed makes signatures comparable for ever.
-    sketch = MinHash(num_perm=HASHES, seed=1, hashfunc=int)
+    sketch = _empty().copy()
     sketch.update_batch(_runs(text))
     return np.asarray(sketch.hashvalues, dtype=np.uint32)
+
+
+@cache
+def _empty() -> MinHash:
+    """A sketch of nothing, made once: its permutations are what takes time."""
+    from datasketch import MinHash
+
+    # The runs come as numbers already, so nothing is left to hash.
+    return MinHash(num_perm=HASHES, seed=1, hashfunc=int)
 
 
 def _runs(text: str) -> list[int]:

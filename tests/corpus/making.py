@@ -36,7 +36,9 @@ def mention(text: str, covered: str, kind: str, nth: int = 0, **more: object) ->
     start = -1
     for _ in range(nth + 1):
         start = text.index(covered, start + 1)
-    return Mention(start, start + len(covered), covered, kind, canonical=more.pop("canonical", covered), **more)
+    return Mention(
+        start, start + len(covered), covered, kind, canonical=more.pop("canonical", covered), **more
+    )
 
 
 def hard_document(name: str = "hard") -> Document:
@@ -48,7 +50,14 @@ def hard_document(name: str = "hard") -> Document:
         mention(text, "算力券\r\n管理办法", "policy", canonical="算力券管理办法", by="title"),
         mention(text, "算力券", "instrument", entry="instruments/算力券"),
         mention(text, "券\r\n管理", "compute", by="form"),
-        mention(text, "5 亿元", "amount", canonical="5亿元", by="grammar", value=Value(low="500000000", high="500000000", currency="CNY", qualifier="max")),
+        mention(
+            text,
+            "5 亿元",
+            "amount",
+            canonical="5亿元",
+            by="grammar",
+            value=Value(low="500000000", high="500000000", currency="CNY", qualifier="max"),
+        ),
         mention(text, "智能体e\u0301", "model"),
     ]
     event = Event(
@@ -61,10 +70,26 @@ def hard_document(name: str = "hard") -> Document:
         text=text,
         source="reports/hard.txt",
         origins=[(0, 0, len(text), 1)],
-        meta=Meta(title="计算机行业周报第3期", publisher="甲证券", published="2026-03-20", extra={"url": "https://example.org/1"}),
+        meta=Meta(
+            title="计算机行业周报第3期",
+            publisher="甲证券",
+            published="2026-03-20",
+            extra={"url": "https://example.org/1"},
+        ),
         paragraphs=[
-            Paragraph(0, cut, "industry_news", 1, "policy", ["policy", "compute"], {"policy": 0.9, "other": 0.1}),
-            Paragraph(cut + 1, len(text), "body", 1, "model_news", ["model_news"], {"model_news": 0.5}, uncertain=True),
+            Paragraph(
+                0, cut, "industry_news", 1, "policy", ["policy", "compute"], {"policy": 0.9, "other": 0.1}
+            ),
+            Paragraph(
+                cut + 1,
+                len(text),
+                "body",
+                1,
+                "model_news",
+                ["model_news"],
+                {"model_news": 0.5},
+                uncertain=True,
+            ),
         ],
         mentions=in_order(mentions),
         events=[event],
@@ -74,11 +99,25 @@ def hard_document(name: str = "hard") -> Document:
 
 _letters = st.text("政策算力券𠮷😀e\u0301🇨🇳a \t，。！\r\u3000\u2028\\", max_size=14)
 _names = st.text(string.ascii_letters + "甲乙丙-_.#/ 𠮷", min_size=1, max_size=12)
-_themes = st.one_of(st.just(["other"]), st.lists(st.sampled_from(THEMES[:-1]), min_size=1, max_size=3, unique=True))
+_themes = st.one_of(
+    st.just(["other"]), st.lists(st.sampled_from(THEMES[:-1]), min_size=1, max_size=3, unique=True)
+)
 _values = st.one_of(
     st.none(),
-    st.builds(Value, low=st.just("120"), high=st.none(), currency=st.just("CNY"), qualifier=st.sampled_from(["max", "about"])),
-    st.builds(Value, start=st.just("2026-03-01"), end=st.just("2026-03-31"), precision=st.just("month"), basis=st.just("text")),
+    st.builds(
+        Value,
+        low=st.just("120"),
+        high=st.none(),
+        currency=st.just("CNY"),
+        qualifier=st.sampled_from(["max", "about"]),
+    ),
+    st.builds(
+        Value,
+        start=st.just("2026-03-01"),
+        end=st.just("2026-03-31"),
+        precision=st.just("month"),
+        basis=st.just("text"),
+    ),
 )
 
 
@@ -91,20 +130,53 @@ def documents(draw: st.DrawFn) -> Document:
     for part in parts:
         themes = draw(_themes)
         scores = {theme: draw(st.floats(0, 1)) for theme in themes}
-        paragraphs.append(Paragraph(at, at + len(part), draw(st.sampled_from(SECTIONS)), None, themes[0], themes, scores, draw(st.booleans())))
+        paragraphs.append(
+            Paragraph(
+                at,
+                at + len(part),
+                draw(st.sampled_from(SECTIONS)),
+                None,
+                themes[0],
+                themes,
+                scores,
+                draw(st.booleans()),
+            )
+        )
         at += len(part) + 1
     spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(lambda s: s[0] < s[1])
     keys = draw(st.lists(st.tuples(spans, st.sampled_from(KINDS)), max_size=6, unique=True)) if text else []
     mentions = [
-        Mention(a, b, text[a:b], kind, draw(_names), draw(st.none() | _names), draw(st.sampled_from(["lexicon", "form"])), draw(_values))
+        Mention(
+            a,
+            b,
+            text[a:b],
+            kind,
+            draw(_names),
+            draw(st.none() | _names),
+            draw(st.sampled_from(["lexicon", "form"])),
+            draw(_values),
+        )
         for (a, b), kind in keys
     ]
     events = []
     if text:
         for evidence in draw(st.lists(st.lists(spans, min_size=1, max_size=2), max_size=2)):
-            events.append(Event(draw(_names), status=draw(st.sampled_from(STATUSES)), region=draw(st.none() | _names), evidence=evidence))
-    meta = Meta(title=draw(st.none() | _names), published="2026-03-20", extra=draw(st.dictionaries(_names, st.integers(0, 9), max_size=2)))
-    return Document(draw(_names), text, meta=meta, paragraphs=paragraphs, mentions=in_order(mentions), events=events)
+            events.append(
+                Event(
+                    draw(_names),
+                    status=draw(st.sampled_from(STATUSES)),
+                    region=draw(st.none() | _names),
+                    evidence=evidence,
+                )
+            )
+    meta = Meta(
+        title=draw(st.none() | _names),
+        published="2026-03-20",
+        extra=draw(st.dictionaries(_names, st.integers(0, 9), max_size=2)),
+    )
+    return Document(
+        draw(_names), text, meta=meta, paragraphs=paragraphs, mentions=in_order(mentions), events=events
+    )
 
 
 @dataclass
@@ -115,7 +187,9 @@ class Written:
     lost: dict[str, int]
 
 
-def write(form: str, folder: Path, documents: list[Document], plan: Plan = Plan(), split: str = "train") -> Written:  # noqa: B008
+def write(
+    form: str, folder: Path, documents: list[Document], plan: Plan = Plan(), split: str = "train"
+) -> Written:  # noqa: B008
     """Write documents straight through a format's writer."""
     folder.mkdir(parents=True, exist_ok=True)
     writer = writer_of(form)(folder, plan)

@@ -30,8 +30,12 @@ def test_kappa_of_nothing_says_nothing() -> None:
 
 def labelled(name: str, theme: str, *kinds: str) -> Document:
     text = "深圳发放训力券"
-    mentions = [mention(text, covered, kind) for covered, kind in zip(("深圳", "训力券"), kinds, strict=False)]
-    return Document(name, text, paragraphs=[Paragraph(0, len(text), theme=theme, themes=[theme])], mentions=mentions)
+    mentions = [
+        mention(text, covered, kind) for covered, kind in zip(("深圳", "训力券"), kinds, strict=False)
+    ]
+    return Document(
+        name, text, paragraphs=[Paragraph(0, len(text), theme=theme, themes=[theme])], mentions=mentions
+    )
 
 
 def test_two_annotators_are_compared_text_by_text() -> None:

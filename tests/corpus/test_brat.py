@@ -20,9 +20,19 @@ def exported(tmp_path: Path, document: Document) -> tuple[Path, Path]:
 
 
 def simple() -> Document:
-    mentions = [mention(TEXT, "深圳", "region"), mention(TEXT, "训力券办法", "policy"), mention(TEXT, "训力券", "instrument")]
+    mentions = [
+        mention(TEXT, "深圳", "region"),
+        mention(TEXT, "训力券办法", "policy"),
+        mention(TEXT, "训力券", "instrument"),
+    ]
     event = Event("训力券办法", status="issued", region="深圳", level="municipal", evidence=[(0, len(TEXT))])
-    return Document("a b/c", TEXT, paragraphs=[Paragraph(0, len(TEXT), theme="policy", themes=["policy"])], mentions=mentions, events=[event])
+    return Document(
+        "a b/c",
+        TEXT,
+        paragraphs=[Paragraph(0, len(TEXT), theme="policy", themes=["policy"])],
+        mentions=mentions,
+        events=[event],
+    )
 
 
 def test_bratly_reads_the_spans_at_the_right_characters(tmp_path: Path) -> None:
@@ -59,15 +69,27 @@ def test_bratly_reads_events_with_their_attributes_and_relations(tmp_path: Path)
 def test_the_configuration_names_every_label_in_use(tmp_path: Path) -> None:
     _, ann = exported(tmp_path, simple())
     conf = (tmp_path / "annotation.conf").read_text()
-    assert [line for line in conf.splitlines() if line.startswith("[")] == ["[entities]", "[relations]", "[events]", "[attributes]"]
+    assert [line for line in conf.splitlines() if line.startswith("[")] == [
+        "[entities]",
+        "[relations]",
+        "[events]",
+        "[attributes]",
+    ]
     for line in ann.read_text().splitlines():
         assert line.split("\t")[1].split()[0] in conf
 
 
 def test_what_the_annotator_changed_counts(tmp_path: Path) -> None:
     _, ann = exported(tmp_path, simple())
-    lines = ann.read_text().replace("region 0 2\t深圳", "issuer 0 2\t深圳").replace("\tstatus T5 issued", "\tstatus T5 draft")
-    lines = lines.replace("\ttheme T4 policy", "\ttheme T4 compute") + "T9\tamount 12 15\t五亿元\nA9\talso_risk T4\n"
+    lines = (
+        ann.read_text()
+        .replace("region 0 2\t深圳", "issuer 0 2\t深圳")
+        .replace("\tstatus T5 issued", "\tstatus T5 draft")
+    )
+    lines = (
+        lines.replace("\ttheme T4 policy", "\ttheme T4 compute")
+        + "T9\tamount 12 15\t五亿元\nA9\talso_risk T4\n"
+    )
     ann.write_text(lines)
     (document,), told = read_all("brat", tmp_path)
     assert [(m.text, m.kind) for m in document.mentions] == [
@@ -81,11 +103,21 @@ def test_what_the_annotator_changed_counts(tmp_path: Path) -> None:
 def test_an_event_that_was_unmarked_is_gone_and_a_new_one_comes_from_its_relations(tmp_path: Path) -> None:
     _, ann = exported(tmp_path, simple())
     kept = [line for line in ann.read_text().splitlines() if line[0] == "T" and "\tevent " not in line]
-    new = ["T9\tevent 0 9\t深圳印发训力券办法", "A1\tstatus T9 planned", "R1\tacts_on Arg1:T9 Arg2:T2", "R2\tin_force_in Arg1:T9 Arg2:T1"]
+    new = [
+        "T9\tevent 0 9\t深圳印发训力券办法",
+        "A1\tstatus T9 planned",
+        "R1\tacts_on Arg1:T9 Arg2:T2",
+        "R2\tin_force_in Arg1:T9 Arg2:T1",
+    ]
     ann.write_text("\n".join(kept + new) + "\n")
     (document,), _ = read_all("brat", tmp_path)
     (event,) = document.events
-    assert (event.title, event.status, event.region, event.evidence) == ("训力券办法", "planned", "深圳", [(0, 9)])
+    assert (event.title, event.status, event.region, event.evidence) == (
+        "训力券办法",
+        "planned",
+        "深圳",
+        [(0, 9)],
+    )
 
 
 @pytest.mark.parametrize(

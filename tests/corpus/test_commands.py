@@ -26,22 +26,43 @@ def tagged(tmp_path: Path) -> Path:
 
 def test_export_then_import_gives_the_records_back(tagged: Path) -> None:
     folder, gold = tagged.parent / "corpus", tagged.parent / "gold.jsonl"
-    done = run.invoke(app, ["export", str(tagged), "--to", "label-studio", "--level", "document", "--no-near", "--split", "1,0,0", "-o", str(folder)])
+    done = run.invoke(
+        app,
+        [
+            "export",
+            str(tagged),
+            "--to",
+            "label-studio",
+            "--level",
+            "document",
+            "--no-near",
+            "--split",
+            "1,0,0",
+            "-o",
+            str(folder),
+        ],
+    )
     assert done.exit_code == 0, done.output
     assert f"3 train → {folder}" in done.output
     done = run.invoke(app, ["import", "label-studio", str(folder), "-o", str(gold)])
     assert done.exit_code == 0, done.output
-    assert [decode(line) for line in gold.read_bytes().splitlines()] == [hard_document(f"d{n}") for n in range(3)]
+    assert [decode(line) for line in gold.read_bytes().splitlines()] == [
+        hard_document(f"d{n}") for n in range(3)
+    ]
 
 
 def test_what_a_format_cannot_hold_is_told(tagged: Path) -> None:
-    done = run.invoke(app, ["export", str(tagged), "--to", "conll", "--no-near", "-o", str(tagged.parent / "corpus")])
+    done = run.invoke(
+        app, ["export", str(tagged), "--to", "conll", "--no-near", "-o", str(tagged.parent / "corpus")]
+    )
     assert "conll cannot hold 6 mentions that overlap a longer one" in done.output
 
 
 def test_what_cannot_be_kept_is_told_and_the_status_is_1(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "深圳", "label": [[0, 9, "region"]]}))
-    done = run.invoke(app, ["import", "doccano", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "gold.jsonl")])
+    done = run.invoke(
+        app, ["import", "doccano", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "gold.jsonl")]
+    )
     assert done.exit_code == 1
     assert "a.jsonl:1: region 0–9: outside the text of 2 characters; left out" in done.output
     assert (tmp_path / "gold.jsonl").exists()
@@ -65,7 +86,9 @@ def test_review_says_what_it_chose(tagged: Path) -> None:
         (["review", "TAGGED", "--to", "conll", "-o", "out"], "review is for"),
     ],
 )
-def test_errors_are_one_line_and_nothing_is_written(arguments: list[str], why: str, tagged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_are_one_line_and_nothing_is_written(
+    arguments: list[str], why: str, tagged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tagged.parent)
     done = run.invoke(app, [str(tagged) if a == "TAGGED" else a for a in arguments])
     assert done.exit_code == 2
@@ -78,4 +101,9 @@ def test_the_help_of_each_has_an_example_and_loads_nothing_heavy() -> None:
     for command in ("export", "import", "review"):
         assert "Example: tagger " + command in run.invoke(app, [command, "--help"]).output
     code = "import sys, tagger.cli; print([m for m in ('numpy', 'spacy', 'pyarrow', 'datasketch', 'sklearn') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )

@@ -36,7 +36,9 @@ def test_seqeval_scores_tags_against_themselves_as_perfect(tmp_path: Path) -> No
     metrics = pytest.importorskip("seqeval.metrics")
     write("conll", tmp_path, [hard_document()])
     tags = [[line.split()[1] for line in block] for block in rows(tmp_path / "train.conll")]
-    assert metrics.f1_score(tags, tags, mode="strict", scheme=pytest.importorskip("seqeval.scheme").IOB2) == 1.0
+    assert (
+        metrics.f1_score(tags, tags, mode="strict", scheme=pytest.importorskip("seqeval.scheme").IOB2) == 1.0
+    )
 
 
 def test_what_cannot_be_told_is_counted(tmp_path: Path) -> None:
@@ -48,7 +50,9 @@ def test_what_cannot_be_told_is_counted(tmp_path: Path) -> None:
 
 def test_columns_from_elsewhere_are_read(tmp_path: Path) -> None:
     path = tmp_path / "other.conll"
-    path.write_text("深\tX\tB-region\r\n圳\tX\tE-region\r\n\r\n\r\nA100\tX\tS-compute\n卡\tX\tO\n", encoding="utf-8")
+    path.write_text(
+        "深\tX\tB-region\r\n圳\tX\tE-region\r\n\r\n\r\nA100\tX\tS-compute\n卡\tX\tO\n", encoding="utf-8"
+    )
     (first, second), told = read_all("conll", path)
     assert [(m.text, m.start) for m in first.mentions] == [("深圳", 0)]
     assert [(m.text, m.end) for m in second.mentions] == [("A100", 4)]
@@ -65,7 +69,14 @@ def test_a_tag_that_continues_nothing_begins_a_mention_and_is_told(tmp_path: Pat
     assert "continues nothing" in told[0]
 
 
-@pytest.mark.parametrize(("line", "why"), [("深 B-region\n", ":1: not a character"), ("深\tQ-region\n", "not a tag of BIO"), ("深\tB\n", "not a tag")])
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("深 B-region\n", ":1: not a character"),
+        ("深\tQ-region\n", "not a tag of BIO"),
+        ("深\tB\n", "not a tag"),
+    ],
+)
 def test_what_is_no_column_is_an_error_with_its_line(line: str, why: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.conll"
     path.write_text(line, encoding="utf-8")

@@ -17,9 +17,13 @@ spacy = pytest.importorskip("spacy")
 def test_spacy_reads_entities_spans_and_categories_at_the_right_characters(tmp_path: Path) -> None:
     document = hard_document()
     write("spacy", tmp_path, [document])
-    (doc,) = spacy.tokens.DocBin().from_disk(tmp_path / "train" / "00000.spacy").get_docs(spacy.blank("zh").vocab)
+    (doc,) = (
+        spacy.tokens.DocBin().from_disk(tmp_path / "train" / "00000.spacy").get_docs(spacy.blank("zh").vocab)
+    )
     assert doc.text == document.text
-    assert [(e.start_char, e.end_char, e.label_) for e in doc.ents] == [(m.start, m.end, m.kind) for m in outermost(document.mentions)]
+    assert [(e.start_char, e.end_char, e.label_) for e in doc.ents] == [
+        (m.start, m.end, m.kind) for m in outermost(document.mentions)
+    ]
     assert [(s.start_char, s.end_char, s.label_, s.text) for s in doc.spans["mentions"]] == [
         (m.start, m.end, m.kind, m.text) for m in document.mentions
     ]
@@ -35,7 +39,9 @@ def test_spacy_s_own_reader_takes_a_split_as_it_is(tmp_path: Path) -> None:
     examples = list(Corpus(tmp_path / "train")(spacy.blank("zh")))
     assert len(examples) == 5
     # spaCy's own tokens for Chinese are the characters too: entities fall on them.
-    assert [e.text for e in examples[0].get_aligned_spans_y2x(examples[0].reference.ents)] == [e.text for e in examples[0].reference.ents]
+    assert [e.text for e in examples[0].get_aligned_spans_y2x(examples[0].reference.ents)] == [
+        e.text for e in examples[0].reference.ents
+    ]
 
 
 def test_entities_alone_are_read(tmp_path: Path) -> None:

@@ -50,14 +50,19 @@ def test_a_browser_shows_the_right_characters(tmp_path: Path) -> None:
     document = hard_document()
     write("doccano", tmp_path, [document])
     (example,) = imported(tmp_path / "train.jsonl")
-    assert [in_a_browser(example["text"], s, e) for s, e, _ in example["spans"]] == [m.text for m in document.mentions]
+    assert [in_a_browser(example["text"], s, e) for s, e, _ in example["spans"]] == [
+        m.text for m in document.mentions
+    ]
 
 
 def test_what_doccano_gives_back_is_the_record(tmp_path: Path) -> None:
     pieces = list(cut(hard_document(), "paragraph"))
     write("doccano", tmp_path, pieces)
     path = tmp_path / "project.jsonl"
-    lines = [json.dumps(given_back(e, n), ensure_ascii=False) for n, e in enumerate(imported(tmp_path / "train.jsonl"), 1)]
+    lines = [
+        json.dumps(given_back(e, n), ensure_ascii=False)
+        for n, e in enumerate(imported(tmp_path / "train.jsonl"), 1)
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     back, told = read_all("doccano", path)
     assert back == pieces
@@ -80,7 +85,13 @@ def test_projects_of_other_sorts_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     entities = [{"id": 1, "label": "region", "start_offset": 2, "end_offset": 4}]
     rows = [
-        {"id": 7, "text": "😀深圳", "entities": entities, "relations": [{"id": 1, "from_id": 1, "to_id": 1, "type": "x"}], "Comments": ["?"]},
+        {
+            "id": 7,
+            "text": "😀深圳",
+            "entities": entities,
+            "relations": [{"id": 1, "from_id": 1, "to_id": 1, "type": "x"}],
+            "Comments": ["?"],
+        },
         {"id": 8, "text": "深圳", "label": ["policy", "risk"]},
     ]
     path.write_text("\n".join(map(json.dumps, rows)))
@@ -101,7 +112,12 @@ def test_an_offset_within_a_character_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "why"),
-    [("[1]", ":1: not a JSON object"), ("{", ":1: not JSON"), ('{"label": []}', 'no "text"'), ('{"text": "a", "label": [[0]]}', "not a span")],
+    [
+        ("[1]", ":1: not a JSON object"),
+        ("{", ":1: not JSON"),
+        ('{"label": []}', 'no "text"'),
+        ('{"text": "a", "label": [[0]]}', "not a span"),
+    ],
 )
 def test_a_line_that_is_no_example_is_an_error_with_its_place(line: str, why: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"

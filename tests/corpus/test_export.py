@@ -33,13 +33,19 @@ def tagged(tmp_path: Path) -> Path:
 
 
 def exported(tagged: Path, form: str = "jsonl", **more: object) -> Exported:
-    selection, rule, plan = more.pop("selection", Selection()), more.pop("rule", NO_NEAR), more.pop("plan", Plan())
+    selection, rule, plan = (
+        more.pop("selection", Selection()),
+        more.pop("rule", NO_NEAR),
+        more.pop("plan", Plan()),
+    )
     return export([tagged], form, tagged.parent / "corpus", selection, rule, plan, **more)
 
 
 def test_the_sheet_tells_counts_by_split_source_versions_licence_and_hash(tagged: Path) -> None:
     pytest.importorskip("datasketch")
-    figures = exported(tagged, rule=Rule(), plan=Plan(licence="CC0"), versions={"lexicon": "L", "model": "M"}).figures
+    figures = exported(
+        tagged, rule=Rule(), plan=Plan(licence="CC0"), versions={"lexicon": "L", "model": "M"}
+    ).figures
     folder = tagged.parent / "corpus"
     assert json.loads((folder / "sheet.json").read_text()) == figures
     assert sum(figures["texts"].values()) == 6
@@ -85,7 +91,9 @@ def test_masking_leaves_no_word_of_whose_report_it_is(tagged: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_that_looks_complete_is_left_of_a_run_that_failed(form: str, tagged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_looks_complete_is_left_of_a_run_that_failed(
+    form: str, tagged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if form in ("spacy", "parquet", "huggingface"):
         pytest.importorskip({"spacy": "spacy"}.get(form, "pyarrow"))
 
@@ -104,7 +112,18 @@ def test_a_killed_run_leaves_no_folder_of_that_name(how: signal.Signals, tagged:
     with tagged.open("wb") as file:
         for _ in range(4000):
             file.write(line)
-    command = [sys.executable, "-m", "tagger", "export", str(tagged), "--to", "jsonl", "--no-near", "-o", str(tagged.parent / "corpus")]
+    command = [
+        sys.executable,
+        "-m",
+        "tagger",
+        "export",
+        str(tagged),
+        "--to",
+        "jsonl",
+        "--no-near",
+        "-o",
+        str(tagged.parent / "corpus"),
+    ]
     child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 30
     while not list(tagged.parent.glob(".corpus.*.part/*.jsonl")) and time.monotonic() < until:
@@ -144,9 +163,15 @@ def test_what_cannot_be_asked(form: str, selection: Selection, why: str, tagged:
         exported(tagged, form, selection=selection)
 
 
-@pytest.mark.parametrize(("form", "package", "extra"), [("spacy", "spacy", "spacy"), ("parquet", "pyarrow", "parquet")])
-def test_a_missing_package_is_one_line(form: str, package: str, extra: str, tagged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [n for n in sys.modules if n.partition(".")[0] == package or n == f"tagger.corpus.{FORMATS[form]}"]:
+@pytest.mark.parametrize(
+    ("form", "package", "extra"), [("spacy", "spacy", "spacy"), ("parquet", "pyarrow", "parquet")]
+)
+def test_a_missing_package_is_one_line(
+    form: str, package: str, extra: str, tagged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [
+        n for n in sys.modules if n.partition(".")[0] == package or n == f"tagger.corpus.{FORMATS[form]}"
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [_Without(package), *sys.meta_path])
     with pytest.raises(CorpusError, match=rf"pip install 'yanbao-tagger\[{extra}\]'"):

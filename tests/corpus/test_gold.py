@@ -18,7 +18,10 @@ def restored(**fields: object) -> tuple[Document, list[str]]:
 
 def test_spans_are_mentions_with_the_text_they_cover() -> None:
     document, told = restored(spans=[Span(4, 7, "instrument"), Span(0, 2, "region")])
-    assert [(m.text, m.kind, m.canonical) for m in document.mentions] == [("深圳", "region", "深圳"), ("训力券", "instrument", "训力券")]
+    assert [(m.text, m.kind, m.canonical) for m in document.mentions] == [
+        ("深圳", "region", "深圳"),
+        ("训力券", "instrument", "训力券"),
+    ]
     assert not told
 
 

@@ -16,7 +16,13 @@ from tagger.corpus.levels import cut
 
 def annotated(data: dict[str, Any], number: int, **more: Any) -> dict[str, Any]:
     """A task as Label Studio exports it after an annotator accepted the prediction."""
-    done = {"id": 10 * number, "completed_by": 1, "was_cancelled": False, "created_at": "2026-03-20T09:00:00Z", **more}
+    done = {
+        "id": 10 * number,
+        "completed_by": 1,
+        "was_cancelled": False,
+        "created_at": "2026-03-20T09:00:00Z",
+        **more,
+    }
     done.setdefault("result", data["predictions"][0]["result"])
     return {"id": number, "data": data["data"], "annotations": [done], "predictions": []}
 
@@ -45,7 +51,9 @@ def test_the_sdk_s_converter_sees_the_right_characters(tmp_path: Path) -> None:
     (tmp_path / "export.json").write_text(json.dumps([annotated(task(document), 1)]))
     converter.convert_to_json_min(str(tmp_path / "export.json"), str(tmp_path / "min"), is_dir=False)
     (row,) = json.loads((tmp_path / "min" / "result.json").read_text())
-    assert [(row["text"][s["start"] : s["end"]], s["labels"][0]) for s in row["mentions"]] == [(m.text, m.kind) for m in document.mentions]
+    assert [(row["text"][s["start"] : s["end"]], s["labels"][0]) for s in row["mentions"]] == [
+        (m.text, m.kind) for m in document.mentions
+    ]
     assert row["themes"]["choices"] == ["model_news", "policy", "compute"]
 
 
@@ -97,7 +105,15 @@ def test_results_that_a_record_has_no_place_for_are_told(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [("{}", "not a list of tasks"), ("[", "not JSON"), ('[{"data": {}}]', 'task 1: no "text"'), ('[{"id": 4, "data": {"text": "a"}, "annotations": [{"result": [{"type": "labels", "value": {}}]}]}]', "task 4: not a labelled span")],
+    [
+        ("{}", "not a list of tasks"),
+        ("[", "not JSON"),
+        ('[{"data": {}}]', 'task 1: no "text"'),
+        (
+            '[{"id": 4, "data": {"text": "a"}, "annotations": [{"result": [{"type": "labels", "value": {}}]}]}]',
+            "task 4: not a labelled span",
+        ),
+    ],
 )
 def test_what_is_no_export_is_an_error_with_its_place(content: str, why: str, tmp_path: Path) -> None:
     path = tmp_path / "a.json"

@@ -24,9 +24,17 @@ def test_an_offset_within_a_surrogate_pair_is_at_no_character() -> None:
 
 def test_of_overlapping_mentions_the_longest_stays() -> None:
     text = "国务院关于算力券的意见"
-    nested = [mention(text, "国务院", "issuer"), mention(text, text, "policy"), mention(text, "算力券", "instrument")]
+    nested = [
+        mention(text, "国务院", "issuer"),
+        mention(text, text, "policy"),
+        mention(text, "算力券", "instrument"),
+    ]
     assert [m.text for m in outermost(nested)] == [text]
-    crossing = [mention(text, "算力", "compute"), mention(text, "力券的", "instrument"), mention(text, "国务院", "issuer")]
+    crossing = [
+        mention(text, "算力", "compute"),
+        mention(text, "力券的", "instrument"),
+        mention(text, "国务院", "issuer"),
+    ]
     assert [m.text for m in outermost(crossing)] == ["国务院", "力券的"]
 
 

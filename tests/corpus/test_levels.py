@@ -25,7 +25,11 @@ def test_a_piece_is_the_document_seen_through_a_window(document: Document, level
 @settings(deadline=None)
 @given(documents())
 def test_no_mention_of_a_paragraph_is_cut_by_a_sentence(document: Document) -> None:
-    inside = [m for m in document.mentions if any(p.start <= m.start and m.end <= p.end for p in document.paragraphs)]
+    inside = [
+        m
+        for m in document.mentions
+        if any(p.start <= m.start and m.end <= p.end for p in document.paragraphs)
+    ]
     found = [m for piece in cut(document, "sentence") for m in piece.mentions]
     assert len(found) <= len(inside)
     for m in inside:
@@ -36,12 +40,19 @@ def test_no_mention_of_a_paragraph_is_cut_by_a_sentence(document: Document) -> N
 def test_sentences_end_at_full_stops_with_the_quotes_after_them() -> None:
     text = "他说：“算力不够。”于是发券！钱呢？还没有"
     document = Document("d", text, paragraphs=[Paragraph(0, len(text))])
-    assert [p.text for p in cut(document, "sentence")] == ["他说：“算力不够。”", "于是发券！", "钱呢？", "还没有"]
+    assert [p.text for p in cut(document, "sentence")] == [
+        "他说：“算力不够。”",
+        "于是发券！",
+        "钱呢？",
+        "还没有",
+    ]
 
 
 def test_a_full_stop_within_a_mention_ends_nothing() -> None:
     text = "印发《干什么？怎么干》。之后见效。"
-    document = Document("d", text, paragraphs=[Paragraph(0, len(text))], mentions=[mention(text, "干什么？怎么干", "policy")])
+    document = Document(
+        "d", text, paragraphs=[Paragraph(0, len(text))], mentions=[mention(text, "干什么？怎么干", "policy")]
+    )
     assert [p.text for p in cut(document, "sentence")] == ["印发《干什么？怎么干》。", "之后见效。"]
 
 

@@ -14,22 +14,33 @@ from tagger.corpus.review import rare_kinds, reasons_for, review, rule_theme
 from tagger.schema import Document, Paragraph, encode
 
 
-def text(name: str, words: str, theme: str = "other", section: str = "body", uncertain: bool = False, **kinds: str) -> Document:
+def text(
+    name: str, words: str, theme: str = "other", section: str = "body", uncertain: bool = False, **kinds: str
+) -> Document:
     mentions = [mention(words, covered, kind) for covered, kind in kinds.items()]
-    paragraph = Paragraph(0, len(words), section, None, theme, [theme], {theme: 0.55, "policy": 0.4}, uncertain)
+    paragraph = Paragraph(
+        0, len(words), section, None, theme, [theme], {theme: 0.55, "policy": 0.4}, uncertain
+    )
     return Document(name, words, paragraphs=[paragraph], mentions=mentions)
 
 
 def test_mentions_and_section_speak_for_a_theme() -> None:
     assert rule_theme(text("a", "深圳发券出台办法", 券="instrument", 办法="policy")) == "policy"
     assert rule_theme(text("a", "发券", 券="instrument")) is None
-    assert rule_theme(text("a", "办法，券，A100，H100", 办法="policy", 券="instrument", A100="compute", H100="compute")) is None
+    assert (
+        rule_theme(
+            text("a", "办法，券，A100，H100", 办法="policy", 券="instrument", A100="compute", H100="compute")
+        )
+        is None
+    )
     assert rule_theme(text("a", "不及预期", section="risk")) == "risk"
 
 
 def test_reasons() -> None:
     rare = frozenset({"doc_number"})
-    need, reasons = reasons_for(text("a", "国发1号办法", uncertain=True, 国发1号="doc_number", 办法="policy"), rare)
+    need, reasons = reasons_for(
+        text("a", "国发1号办法", uncertain=True, 国发1号="doc_number", 办法="policy"), rare
+    )
     assert reasons == ["uncertain", "rule and model disagree: policy or other", "rare kinds: doc_number"]
     assert need == pytest.approx(2 - 0.55 + 1 + 0.4 + 0.5)
     assert reasons_for(text("b", "无事"), rare) == (0, [])
@@ -64,7 +75,12 @@ def test_the_guesses_are_marked_beforehand(tmp_path: Path) -> None:
     source.write_bytes(encode(text("a", "印发办法", uncertain=True, 办法="policy")) + b"\n")
     review([source], "label-studio", tmp_path / "tasks")
     (task,) = json.loads((tmp_path / "tasks" / "review.json").read_text())
-    assert task["predictions"][0]["result"][0]["value"] == {"start": 2, "end": 4, "text": "办法", "labels": ["policy"]}
+    assert task["predictions"][0]["result"][0]["value"] == {
+        "start": 2,
+        "end": 4,
+        "text": "办法",
+        "labels": ["policy"],
+    }
 
 
 def test_nothing_to_look_at_writes_nothing(tmp_path: Path) -> None:

@@ -22,7 +22,10 @@ def held(form: str, document: Document) -> Document:
     if form.startswith("conll"):
         return replace(document, mentions=outermost(document.mentions))
     if form == "brat":
-        return replace(document, mentions=[m for m in document.mentions if m.text[0] not in BREAKS and m.text[-1] not in BREAKS])
+        return replace(
+            document,
+            mentions=[m for m in document.mentions if m.text[0] not in BREAKS and m.text[-1] not in BREAKS],
+        )
     return document
 
 
@@ -44,7 +47,11 @@ def test_identity(form: str) -> None:
             expected = [held(form, d) for d in records if d.text or not form.startswith("conll")]
             assert back == expected
             assert not told
-            gone = sum(len(d.mentions) - len(held(form, d).mentions) for d in records if d.text or not form.startswith("conll"))
+            gone = sum(
+                len(d.mentions) - len(held(form, d).mentions)
+                for d in records
+                if d.text or not form.startswith("conll")
+            )
             assert sum(number for what, number in written.lost.items() if what.startswith("mentions")) == gone
 
     check()
@@ -74,4 +81,6 @@ def test_spans_alone_survive_without_what_travels_along(form: str, tmp_path: Pat
         next(tmp_path.rglob("records.jsonl")).unlink()
     back, _ = read_all(form.partition("-bioes")[0], written.folder)
     assert back[0].text == document.text
-    assert [(m.start, m.end, m.kind) for m in back[0].mentions] == [(m.start, m.end, m.kind) for m in held(form, document).mentions]
+    assert [(m.start, m.end, m.kind) for m in back[0].mentions] == [
+        (m.start, m.end, m.kind) for m in held(form, document).mentions
+    ]

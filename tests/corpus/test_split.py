@@ -14,19 +14,45 @@ from tagger.schema import Document, Meta, Paragraph
 
 pytest.importorskip("datasketch")
 
-SUBJECTS = ["智能制造", "绿色能源", "低空经济", "量子信息", "生物医药", "海洋装备", "数字文旅", "卫星通信", "先进材料", "智慧农业", "工业软件", "机器视觉"]
+SUBJECTS = [
+    "智能制造",
+    "绿色能源",
+    "低空经济",
+    "量子信息",
+    "生物医药",
+    "海洋装备",
+    "数字文旅",
+    "卫星通信",
+    "先进材料",
+    "智慧农业",
+    "工业软件",
+    "机器视觉",
+]
 TEMPLATE = "风险提示：政策落地不及预期，行业竞争加剧，技术迭代放缓，下游需求波动，本周指数上涨{}%，跑赢大盘{}个百分点。"
 
 
-def report(number: int, text: str | None = None, day: str | None = None, publisher: str = "甲证券") -> Document:
+def report(
+    number: int, text: str | None = None, day: str | None = None, publisher: str = "甲证券"
+) -> Document:
     subject = SUBJECTS[number % len(SUBJECTS)]
-    text = text or f"第{number}篇讲{subject * 3}与{SUBJECTS[(number // 12 + number + 5) % 12] * 2}，{chr(0x4E00 + 97 * number % 20000) * 9}的进展。"
-    meta = Meta(title=f"{subject}周报第{number}期", publisher=publisher, published=day or f"20{20 + number % 7}-{1 + number % 12:02d}-03")
+    text = (
+        text
+        or f"第{number}篇讲{subject * 3}与{SUBJECTS[(number // 12 + number + 5) % 12] * 2}，{chr(0x4E00 + 97 * number % 20000) * 9}的进展。"
+    )
+    meta = Meta(
+        title=f"{subject}周报第{number}期",
+        publisher=publisher,
+        published=day or f"20{20 + number % 7}-{1 + number % 12:02d}-03",
+    )
     return Document(f"r{number}", text, meta=meta, paragraphs=[Paragraph(0, len(text))])
 
 
-def sides(documents: list[Document], rule: Rule = Rule(), kept: dict[str, str] | None = None) -> dict[str, str]:  # noqa: B008
-    return dict(zip((d.id for d in documents), share_out(((d, d) for d in documents), rule, kept), strict=True))
+def sides(
+    documents: list[Document], rule: Rule = Rule(), kept: dict[str, str] | None = None
+) -> dict[str, str]:  # noqa: B008
+    return dict(
+        zip((d.id for d in documents), share_out(((d, d) for d in documents), rule, kept), strict=True)
+    )
 
 
 def test_shares_are_met_roughly_and_another_seed_shares_otherwise() -> None:
@@ -38,14 +64,23 @@ def test_shares_are_met_roughly_and_another_seed_shares_otherwise() -> None:
 
 
 def test_a_series_of_one_house_stays_together_within_a_month() -> None:
-    weekly = [report(12 * n, text=f"{chr(0x4E00 + 50 * n) * 20}", day=f"2026-03-{n + 1:02d}") for n in range(20)]
+    weekly = [
+        report(12 * n, text=f"{chr(0x4E00 + 50 * n) * 20}", day=f"2026-03-{n + 1:02d}") for n in range(20)
+    ]
     assert len({family(d) for d in weekly}) == 1
     assert len(set(sides(weekly).values())) == 1
 
 
 def test_days_that_the_user_gives_take_the_place_of_shares() -> None:
-    reports = [report(n, day=day) for n, day in enumerate(["2025-01-01", "2025-06-30", "2025-07-01", "2026-01-01"])]
-    assert list(sides(reports, Rule(dev_from="2025-07", test_from="2026-01")).values()) == ["train", "train", "dev", "test"]
+    reports = [
+        report(n, day=day) for n, day in enumerate(["2025-01-01", "2025-06-30", "2025-07-01", "2026-01-01"])
+    ]
+    assert list(sides(reports, Rule(dev_from="2025-07", test_from="2026-01")).values()) == [
+        "train",
+        "train",
+        "dev",
+        "test",
+    ]
 
 
 def test_reprints_and_templates_with_other_numbers_lie_on_one_side() -> None:
@@ -70,7 +105,12 @@ def test_a_text_near_two_sides_belongs_to_neither() -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.integers(1, 99))
 def test_sides_do_not_change_when_newer_reports_come(cut: int) -> None:
-    reports = [report(n, text=TEMPLATE.format(n, n) if n % 5 == 0 else None, day=f"{2000 + n // 12}-{1 + n % 12:02d}-01") for n in range(100)]
+    reports = [
+        report(
+            n, text=TEMPLATE.format(n, n) if n % 5 == 0 else None, day=f"{2000 + n // 12}-{1 + n % 12:02d}-01"
+        )
+        for n in range(100)
+    ]
     early, all_ = sides(reports[:cut]), sides(reports)
     assert early == {name: all_[name] for name in early}
 

@@ -32,7 +32,11 @@ SHARES = Rule((0.75, 0.0, 0.25))
 @pytest.fixture(scope="module")
 def tagged(tagger: Tagger, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our own labelled paragraphs with the tagger's mentions and our themes, the same ones each time."""
-    rows = [json.loads(line) for file in sorted(PARAGRAPHS.glob("*.jsonl")) for line in file.read_bytes().splitlines()]
+    rows = [
+        json.loads(line)
+        for file in sorted(PARAGRAPHS.glob("*.jsonl"))
+        for line in file.read_bytes().splitlines()
+    ]
     path = tmp_path_factory.mktemp("tagged") / "tagged.jsonl"
     with path.open("wb") as file:
         for number, row in enumerate(random.Random(7).sample(rows, SIZE)):
@@ -50,7 +54,13 @@ def test_the_spacy_corpus_trains_a_text_classifier(tagged: Path) -> None:
     folder = tagged.parent / "spacy"
     export([tagged], "spacy", folder, Selection(), SHARES, Plan(primary_only=True))
     nlp = spacy.blank("zh")
-    bag = {"@architectures": "spacy.TextCatBOW.v3", "exclusive_classes": True, "ngram_size": 2, "no_output_layer": False, "length": 65536}
+    bag = {
+        "@architectures": "spacy.TextCatBOW.v3",
+        "exclusive_classes": True,
+        "ngram_size": 2,
+        "no_output_layer": False,
+        "length": 65536,
+    }
     nlp.add_pipe("textcat", config={"model": bag})
     learn, test = (list(Corpus(folder / split)(nlp)) for split in ("train", "test"))
     assert len(test) > 100
@@ -71,8 +81,13 @@ def test_the_spacy_corpus_trains_a_text_classifier(tagged: Path) -> None:
 
 def columns(path: Path) -> tuple[list[list[str]], list[list[str]]]:
     """Characters and tags of a CoNLL file."""
-    blocks = [[line.split("\t") for line in block.split("\n")] for block in path.read_text(encoding="utf-8").strip().split("\n\n")]
-    return [[line[0] for line in block] for block in blocks], [[line[1] for line in block] for block in blocks]
+    blocks = [
+        [line.split("\t") for line in block.split("\n")]
+        for block in path.read_text(encoding="utf-8").strip().split("\n\n")
+    ]
+    return [[line[0] for line in block] for block in blocks], [
+        [line[1] for line in block] for block in blocks
+    ]
 
 
 def around(characters: list[str]) -> list[list[str]]:
@@ -81,7 +96,10 @@ def around(characters: list[str]) -> list[list[str]]:
     return [
         [f"{place}={padded[at + place]}" for place in range(5)]
         + [f"{place}+={padded[at + place]}{padded[at + place + 1]}" for place in range(4)]
-        + [f"digit={characters[at].isdigit()}", f"latin={characters[at].isascii() and characters[at].isalpha()}"]
+        + [
+            f"digit={characters[at].isdigit()}",
+            f"latin={characters[at].isascii() and characters[at].isalpha()}",
+        ]
         for at in range(len(characters))
     ]
 
@@ -113,4 +131,6 @@ def test_tagger_train_takes_an_imported_label_studio_file_as_it_is(tagged: Path,
     assert not told
     gold.write_bytes(b"".join(encode(d) + b"\n" for d in back))
     samples = read_samples(gold)
-    assert [(s.text, s.theme, s.themes) for s in samples] == [(d.text, d.paragraphs[0].theme, d.paragraphs[0].themes) for d in records[:50]]
+    assert [(s.text, s.theme, s.themes) for s in samples] == [
+        (d.text, d.paragraphs[0].theme, d.paragraphs[0].themes) for d in records[:50]
+    ]
