@@ -9,10 +9,11 @@ from tagger.ingest.errors import ReadError
 _COMMON = re.compile("[的一是在不有人中大国年市公司和上为业个行]")
 _COMMON_BIG5 = re.compile("[的一是在不有人中大國年市公司和上為業個行]")
 _SAMPLE = 20_000
+_MOST_DAMAGE = 0.01  # share of the characters
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Bytes to text. UTF-8 is tried first, then UTF-16 by its mark or its zeros, GB18030 and Big5.
+    """Bytes to text. UTF-8 is tried first (a few broken bytes do not matter), then UTF-16 by its mark or its zeros, GB18030 and Big5.
 
     ``declared`` is the encoding that a page names itself; it decides between the last two.
 
@@ -21,8 +22,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
-        text = _utf8(data) or _utf16_without_mark(data) or _chinese(data, declared)
-    if "\x00" in text:
+        text = _utf8(data) or _utf16_without_mark(data) or _damaged_utf8(data) or _chinese(data, declared)
+    if text.count("\x00") > len(text) * _MOST_DAMAGE:
         raise ReadError("a binary file, not text")
     return text
 
@@ -33,6 +34,14 @@ def _utf8(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\x00" in text[:_SAMPLE] else text
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """UTF-8 with a few bytes that are none; U+FFFD stands for them. Text in another encoding has far more."""
+    text = data.decode("utf-8-sig", "replace")
+    damage = text.count("\ufffd")
+    wide = len(data) - len(text)  # bytes of Han beyond their first: nothing that is not UTF-8 has many
+    return text if damage <= max(4, len(text) * _MOST_DAMAGE) and wide > 10 * damage else None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

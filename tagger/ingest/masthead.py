@@ -309,7 +309,7 @@ def _goes_on(line: Line, after: Line, titles: list[Line], lines: list[Line], at:
         return False
     if line.prominence:
         return (
-            abs(line.prominence / after.prominence - 1) < 0.03
+            abs(after.prominence / line.prominence - 1) < 0.03
             and after in titles
             and not _SERIES.search(line.text)
         )

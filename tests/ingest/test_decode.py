@@ -36,3 +36,9 @@ def test_a_character_of_four_bytes_survives_gb18030():
 def test_binary_data_is_no_text(data):
     with pytest.raises(ReadError):
         decode(data)
+
+
+def test_a_few_broken_bytes_do_not_make_another_encoding_of_it():
+    data = (TEXT * 5).encode()
+    assert decode(data[:50] + b"\xff" + data[50:]).endswith(TEXT)
+    assert "云州市印发" in decode(data[:-1])

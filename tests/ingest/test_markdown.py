@@ -86,3 +86,8 @@ def test_front_matter_is_dropped_and_listed(read_bytes):
     assert reading.text.startswith("早报2025年8月30日")
     assert [dropped.reason for dropped in reading.dropped] == ["front matter"]
     assert (reading.meta.title, reading.meta.published) == ("早报2025年8月30日", "2025-08-30")
+
+
+def test_a_heading_over_plain_lines_of_a_masthead(read_bytes):
+    text = "# 算力补贴进入兑现期，关注整机\n\n证券研究报告\n\n2025年8月30日\n\n分析师：林知远 S0000520010001\n\n正文。\n"
+    assert read_bytes("a.md", text.encode()).meta.title == "算力补贴进入兑现期，关注整机"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.ingest.furniture import label_shape
 from tagger.ingest.reflow import CLOSED
 
 if TYPE_CHECKING:
@@ -94,11 +95,17 @@ def _are_columns(runs: list[Run], edge: float, rules: list[Rule]) -> bool:
     if across > 2:
         return False
     prose_left, prose_right = _prose_lines(left), _prose_lines(right)
-    if max(prose_left, prose_right) < 3:
+    if max(prose_left, prose_right) < 3 or not (_has_words(left) and _has_words(right)):
         return False
     if min(prose_left, prose_right) >= 3 and min(_full_lines(left), _full_lines(right)) >= 2:
         return True
     return _aligned(left, right) < 0.5
+
+
+def _has_words(runs: list[Run]) -> bool:
+    """More than the ticks of an axis stand there."""
+    words = sum(len(run.text) > 2 and label_shape(run.text) is None for run in runs)
+    return words >= 3 and words >= 0.5 * len(runs)
 
 
 def _overlap(left: list[Run], right: list[Run]) -> bool:
