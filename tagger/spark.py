@@ -124,7 +124,6 @@ def timeline_of(tagged: DataFrame, settings: Settings | None = None) -> list[Tim
     settings = settings or Settings()
     spark = tagged.sparkSession
     lexicon = settings.lexicon()
-    finder = PolicyFinder(lexicon)
     sound = tagged.where(col(ERROR).isNull()) if ERROR in tagged.columns else tagged
     claims = _map(sound.select(*_NEEDED), partial(_claims, settings), _CLAIMS).cache()
     try:
@@ -139,7 +138,7 @@ def timeline_of(tagged: DataFrame, settings: Settings | None = None) -> list[Tim
         policies = _map(parts, partial(_policies, settings), _TOLD).collect()
     finally:
         claims.unpersist()
-    return finish([_told(bytes(row["policy"])) for row in policies], finder, lexicon)
+    return finish([_told(bytes(row["policy"])) for row in policies], lexicon)
 
 
 class Done(Struct, frozen=True):

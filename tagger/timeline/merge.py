@@ -36,7 +36,7 @@ def merge(claims: Iterable[Claim], lexicon: Lexicon) -> list[TimelineEvent]:
     the id of the one told first and lists the other under ``also``: an id once given always leads to its act.
     """
     finder = PolicyFinder(lexicon)
-    return finish(tell(claims, finder, lexicon), finder, lexicon)
+    return finish(tell(claims, finder, lexicon), lexicon)
 
 
 def tell(claims: Iterable[Claim], finder: PolicyFinder, lexicon: Lexicon) -> Told:
@@ -48,11 +48,11 @@ def tell(claims: Iterable[Claim], finder: PolicyFinder, lexicon: Lexicon) -> Tol
     return told
 
 
-def finish(told: Told, finder: PolicyFinder, lexicon: Lexicon) -> list[TimelineEvent]:
+def finish(told: Told, lexicon: Lexicon) -> list[TimelineEvent]:
     """The timeline of policies that were told together or apart: ids made unique, events linked and put in order."""
     events = [event for _, acts in told for _, event in acts]
     _unique(events)
-    link(told, finder, lexicon)
+    link(told, lexicon)
     return sorted(events, key=lambda e: (e.date is None, e.date or "", e.region or "", e.title, e.id))
 
 
