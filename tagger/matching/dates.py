@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from tagger.lexicon import Lexicon
 
 _D = "[〇零一二三四五六七八九十]"
-_YEAR = rf"(?:(?:19|20)\d{{2}}|{_D}{{4}})\s?年(?!以?[前后内]|来|间|期|龄)(?:度)?"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|{_D}{{4}})\s?年(?!以?[后内]|以前|前(?!三季|[两二]个?季)|来|间|期|龄)(?:度)?"
 _MONTH = rf"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])\s?月(?:份)?"
 _DAY = rf"(?:3[01]|[12]\d|0?[1-9](?!\d)|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号](?![线楼院机文令店])"
-_PART = r"(?:年?(?:底|末|初|终|中)|上旬|中旬|下旬|上半年|下半年|前三季度|前[两二]个?季度|上半月|下半月)"
 _QUARTER = r"(?:第?[一二三四1-4]季度?|前三季度?|[上下]半年|[qh][1-4])"
 _SEP = r"\s?(?:-|—{1,2}|–|~|～|至|到|─)\s?"
+_DAY_OF_RANGE = rf"(?:3[01]|[12]\d|0?[1-9])(?={_SEP}{_DAY})"
 _RELATIVE_YEAR = r"(?:去年|今年|明年|前年|后年|本年|当年|次年|上年)(?:度)?"
 _WEEK = r"(?:上上?|本|这|下)?(?:周|星期)[一二三四五六日天]|(?:上|本|这|下)周(?!期|边|转|报)|(?:上|本|这|下)个?月(?!份)"
 
 _FORMS = [
     # 2025年12月29日, 2025年12月, 2025年底, 2025年第三季度, 2025年, each maybe a range
-    ("ymd", rf"(?P<y1>{_YEAR})\s?(?P<m1>{_MONTH})\s?(?P<d1>{_DAY})(?:{_SEP}(?:(?P<y2>{_YEAR})\s?)?(?:(?P<m2>{_MONTH})\s?)?(?P<d2>{_DAY}))?"),
+    ("ymd", rf"(?P<y1>{_YEAR})\s?(?P<m1>{_MONTH})\s?(?P<d1>{_DAY_OF_RANGE}|{_DAY})(?:{_SEP}(?:(?P<y2>{_YEAR})\s?)?(?:(?P<m2>{_MONTH})\s?)?(?P<d2>{_DAY}))?"),
     ("ym", rf"(?P<ym_y>{_YEAR})\s?(?P<ym_m>\d{{1,2}}(?={_SEP}\d{{1,2}}\s?月)|{_MONTH})(?P<ym_p>底|末|初|上旬|中旬|下旬)?(?:{_SEP}(?:(?P<ym_y2>{_YEAR})\s?)?(?P<ym_m2>{_MONTH}))?"),
     ("yq", rf"(?P<yq_y>{_YEAR})\s?(?P<yq_q>{_QUARTER})"),
     ("yy", rf"(?P<yy_1>(?:19|20)\d{{2}})\s?年?{_SEP}(?P<yy_2>(?:19|20)\d{{2}})\s?年(?!以?[前后内])(?:度)?(?P<yy_p>底|末)?"),
@@ -40,6 +40,7 @@ _FORMS = [
     ("iso", r"(?<![\d.])(?P<i1>(?:19|20)\d{2})\s?(?P<is>[-./])\s?(?P<i2>1[0-2]|0?[1-9])\s?(?P=is)\s?(?P<i3>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?日)?(?:" + _SEP + r"(?:(?P<j1>(?:19|20)\d{2})(?P=is))?(?P<j2>1[0-2]|0?[1-9])(?P=is)(?P<j3>3[01]|[12]\d|0?[1-9])(?!\d))?"),
     ("isom", r"(?<![\d.])(?P<k1>20\d{2})[-./](?P<k2>1[0-2]|0[1-9])(?![\d.%-])"),
     ("yx", r"(?<![\d.a-z])(?P<x_y>20\d{2}|[12]\d)\s?(?P<x_q>[qh][1-4]|[1-4][qh])(?![a-z0-9])"),
+    ("xy", r"(?<![\d.a-z])(?P<xy_q>[1-4]q|[12]h)(?P<xy_y>20\d{2}|[12]\d)(?![\d.%a-z])"),
     ("ye", r"(?<![\d.a-z])(?P<e_y>20[0-4]\d)(?:e|a)(?![a-z0-9])"),
     ("sy", rf"(?<![\d.第近超达约])(?P<s_y>[012]\d)\s?年(?:(?P<s_q>{_QUARTER})|(?P<s_m>{_MONTH})(?:\s?(?P<s_d>{_DAY}))?|(?P<s_p>底|末|初|中期)|(?!以?[前后内来间期龄]|代|[的]?历史))"),
     ("rm", rf"(?P<rm_y>{_RELATIVE_YEAR})\s?(?:(?P<rm_m>{_MONTH})(?:\s?(?P<rm_d>{_DAY}))?|(?P<rm_q>{_QUARTER})|(?P<rm_p>年?(?:底|末|初)))"),
@@ -48,7 +49,7 @@ _FORMS = [
     ("mdsep", rf"(?<![\d.])(?P<ms_m>{_MONTH})\s?(?P<ms_d1>\d{{1,2}}){_SEP}(?P<ms_d2>{_DAY})"),
     ("mm", rf"(?<![\d.第])(?P<mm_1>1[0-2]|0?[1-9]){_SEP}(?P<mm_2>{_MONTH})"),
     ("m", rf"(?<![\d.第])(?P<m_m>{_MONTH})(?P<m_p>底|末|初|上旬|中旬|下旬)?(?![\d个均亮球色饼租供薪])"),
-    ("dots", r"(?<![\d.])(?P<p1>1[0-2]|0?[1-9])\.(?P<p2>3[01]|[12]\d|0?[1-9])" + _SEP + r"(?P<p3>1[0-2]|0?[1-9])\.(?P<p4>3[01]|[12]\d|0?[1-9])(?![\d.%])"),
+    ("dots", r"(?<![\d.])(?P<p1>1[0-2]|0?[1-9])\.(?P<p2>3[01]|[12]\d|0?[1-9])" + _SEP + r"(?P<p3>1[0-2]|0?[1-9])\.(?P<p4>3[01]|[12]\d|0?[1-9])(?![\d.%])(?!\s?[{units}])"),
     ("dd", rf"(?<![\d.第])(?P<dd_1>\d{{1,2}}){_SEP}(?P<dd_2>{_DAY})"),
     ("d", rf"(?<![\d.第:])(?P<d_d>(?:3[01]|[12]\d|0?[1-9])\s?日)(?![元内均线经期语报活产前后])"),
     ("q", r"(?<![\d.a-z])(?P<q_q>第?[一二三四]季度|前三季度|[上下]半年|q[1-4](?![a-z0-9])|[1-4]q(?![a-z0-9]))"),
@@ -58,6 +59,20 @@ _FORMS = [
     ("end", r"(?<!个)(?P<end>年底|年末|年内|年初|年中(?!国)|月底|月末|月初|月内)(?!新|老|季)"),
     ("plan", r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)"),
 ]
+# The forms by what they begin with: a year in digits, another number in digits, Han numerals, a word.
+_BY_START = {
+    "year": ("ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "ye"),
+    "number": ("yx", "xy", "sy", "md", "mdsep", "mm", "m", "dots", "dd", "d", "q"),
+    "han": ("recent", "ymd", "ym", "yq", "y", "md", "mdsep", "m", "q", "plan"),
+    "word": ("recent", "rm", "ry", "q", "week", "rd", "same", "end", "plan"),
+}
+_HAN = "〇零一二三四五六七八九十"
+_DASH = "(?:-|—{1,2}|–|~|～|至|到|─)"
+# A number that a date may begin with, by what follows it.
+_NUMBER = re.compile(
+    rf"[0-9]++(?=\s?(?:[年月日]|[1-4]?[qh]|{_DASH}\s?[0-9{_HAN}]{{1,4}}\s?[年月日号])"
+    rf"|[ea]|(?<=[0-9]{{4}})\s?[-./]\s?[0-9]|\.[0-9]{{1,2}}\s?{_DASH})"
+)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
@@ -86,9 +101,14 @@ class DateGrammar:
     def __init__(self, lexicon: Lexicon) -> None:
         recent = "|".join(map(re.escape, sorted(lexicon.cue("date/recent"), key=len, reverse=True)))
         self._future = re.compile("|".join(map(re.escape, sorted(lexicon.cue("date/future"), key=len, reverse=True))))
-        forms = "|".join(f"(?P<f_{name}>{pattern})" for name, pattern in _FORMS)
-        self._date = re.compile(f"(?P<f_recent>{recent})|{forms}")
-        self._trigger = _trigger(lexicon.cue("date/recent"))
+        patterns = dict(_FORMS, recent=recent)
+        units = {word[0] for word in (*(unit.surface for unit in lexicon.units), *lexicon.currencies)} | set("万亿千百")
+        patterns["dots"] = patterns["dots"].replace("{units}", re.escape("".join(sorted(units - set("年月日号周期天")))))
+        self._forms = {
+            start: re.compile("|".join(f"(?P<f_{name}>{patterns[name]})" for name in names))
+            for start, names in _BY_START.items()
+        }
+        self._word = _words_of_time(lexicon.cue("date/recent"))
         self._resolved: dict[tuple[object, ...], tuple[_Span, Value] | None] = {}
 
     def find(self, text: str, published: date | None) -> list[When]:
@@ -97,11 +117,10 @@ class DateGrammar:
         last_day: date | None = None
         last_year: int | None = None
         seen = done = 0
-        for trigger in self._trigger.finditer(text):
-            start = trigger.start()
+        for start in self._places(text):
             if start < done:
                 continue
-            hit = self._date.match(text, start)
+            hit = self._form_at(text, start)
             if hit is None:
                 continue
             done = end = hit.end()
@@ -128,6 +147,20 @@ class DateGrammar:
                 if span.basis == "text":
                     last_year = span.first.year
         return found
+
+    def _places(self, text: str) -> list[int]:
+        """Where a date may begin, in order: few places that hold none, and every one that does."""
+        places = [max(hit.start(), hit.end() - 4) for hit in _NUMBER.finditer(text)]  # 日期12024年 tells the year 2024
+        places += [hit.start() for hit in self._word.finditer(text)]
+        places.sort()
+        return places
+
+    def _form_at(self, text: str, start: int) -> re.Match[str] | None:
+        char = text[start]
+        if "0" <= char <= "9":
+            year = text[start : start + 2] in ("19", "20") and text[start + 2 : start + 4].isdigit()
+            return self._forms["year" if year else "number"].match(text, start)
+        return self._forms["han" if char in _HAN else "word"].match(text, start)
 
     def _resolve_once(
         self,
@@ -205,6 +238,9 @@ class DateGrammar:
         if name == "yx":
             year = int(g["x_y"])
             return _quarter(year if year > 99 else 2000 + year, g["x_q"], "text")
+        if name == "xy":
+            year = int(g["xy_y"])
+            return _quarter(year if year > 99 else 2000 + year, g["xy_q"], "text")
         if name == "ye":
             return _year_part(int(g["e_y"]), None, "text")
         if name == "sy":
@@ -286,7 +322,8 @@ class DateGrammar:
         if last_year is not None:
             year, basis = last_year, "context"
         elif published is not None:
-            year, basis = _nearest_year(months[0], days[0] if days else None, published, future), "published"
+            month = months[1] if name == "mm" and months[0] == 1 else months[0]  # 1-11月 sums up what is past
+            year, basis = _nearest_year(month, days[0] if days else None, published, future), "published"
         else:
             precision: DatePrecision = "day" if days else "month"
             return _Span(None, None, precision, "none")
@@ -298,22 +335,16 @@ class DateGrammar:
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
 
 
-def _trigger(recent: list[str]) -> re.Pattern[str]:
-    """Matches the first character of whatever may be a date, and of little else.
+def _words_of_time(recent: list[str]) -> re.Pattern[str]:
+    """Matches the first character of words that may be a date, and of few others.
 
     It begins with a class of characters, for which the search is fast; what must follow is only looked at.
     """
-    han = "〇零一二三四五六七八九十"
-    dash = "(?:-|—{1,2}|–|~|～|至|到|─)"
-    first_digit = (
-        rf"(?<=\d)(?:(?<!\d\d)(?=\d{{0,3}}\s?(?:[年月日]|[1-4]?[qh]|{dash}\s?[\d{han}]{{1,4}}\s?[年月日号])|\d{{3}}(?:[ea]|\s?[-./]\s?\d)|\d?\.\d{{1,2}}\s?{dash})"
-        rf"|(?<=[12])(?=\d{{3}}\s?(?:年|{dash})))"
-    )
-    first_han = rf"(?<=[{han}])(?=[{han}]{{0,3}}\s?[年月]|季|[一二三四五六]五)"
-    others = rf"(?<![\d{han}])(?=[年日天晚晨底末内初中周月星期十上]|三季|半年|个月|[一二三四五六1-4]|“?十)"
-    words = "".join(f"|(?<={re.escape(w[0])})(?={re.escape(w[1:])})" for w in recent)
-    leads = "".join(sorted({w[0] for w in recent}))
-    return re.compile(rf"[\d{han}年月去今明前后本当次上昨同第q周星这下“{re.escape(leads)}](?:{first_digit}|{first_han}|{others}{words})")
+    numeral = rf"(?<=[{_HAN}])(?=[{_HAN}]{{0,3}}\s?[年月]|季|[一二三四五六]五)"
+    word = rf"(?<![{_HAN}])(?=[年日天晚晨底末内初中周月星期十上]|三季|半年|个月|[一二三四五六1-4]|“?十)"
+    cues = "".join(f"|(?<={re.escape(w[0])})(?={re.escape(w[1:])})" for w in recent)
+    leads = re.escape("".join(sorted({w[0] for w in recent})))
+    return re.compile(rf"[{_HAN}年月去今明前后本当次上昨同第q周星这下“{leads}](?:{numeral}|{word}{cues})")
 
 
 def _nearest_year(month: int, day: int | None, published: date, future: bool) -> int:
