@@ -23,6 +23,7 @@ _INDUSTRY = "产业|市场|营收|收入|产值|增加值|经济|企业|融资|�
 _OUTPUT = "规模|总量|收入|产值|估值|目标"
 _NOT_GIVEN = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
 _JOINT = re.compile(r"(?:的|等|多?种|规模|额度|资金|专项|支持|用于|总)*\s*[“\"「]?$")
+_LONGEST_CLAUSE = 300
 _CLOSE, _NEAR, _FAR = 6, 8, 20
 
 
@@ -183,9 +184,10 @@ def _distinct(instruments: list[Instrument]) -> list[Instrument]:
 
 def _clause(text: str, mention: Mention) -> str:
     """The clause of a mention; a list shares its head, so it reaches back over 、."""
-    stop = _CLAUSE.search(text, mention.end)
-    return text[_clause_start(text, mention.start, "，。；\n：") : stop.start() if stop else len(text)]
+    stop = _CLAUSE.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
+    return text[_clause_start(text, mention.start, "，。；\n：") : stop.start() if stop else mention.end + _LONGEST_CLAUSE]
 
 
 def _clause_start(text: str, at: int, ends: str) -> int:
-    return max(text.rfind(c, 0, at) for c in ends) + 1
+    lowest = max(0, at - _LONGEST_CLAUSE)
+    return max(max(text.rfind(c, lowest, at) for c in ends) + 1, lowest)

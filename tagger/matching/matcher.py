@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -171,10 +172,13 @@ class _Spans:
     """Sorted spans that can be asked whether they hold a place."""
 
     def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._spans = spans
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
 
     def holds(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self._spans)
+        """Whether ``at`` lies in one of the spans."""
+        place = bisect_right(self._starts, at) - 1
+        return place >= 0 and at < self._ends[place]
 
 
 def _without_overlaps(found: list[_Found]) -> list[_Found]:

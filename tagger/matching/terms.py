@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tagger.lexicon import Entry, Family, Lexicon
 
 _VETO_LENGTH = 3
+_SIGHT = 200
 _CODE = re.compile(r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)")
 _VARIANT = re.compile(
     r"(?:[- ]?(?:v|r|m|x|t|k|o)?\d+(?:\.\d+)*(?:[a-z]{1,2}(?![a-z]))?(?:\s?[bm](?![a-z0-9]))?(?!\s?[年月日%％亿万个家项倍款次名元])"
@@ -276,7 +277,8 @@ def _near(other: Hit | None, hit: Hit, left: int, right: int) -> bool:
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a span."""
-    left = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), text.rfind("；", 0, start)) + 1
-    stop = _SENTENCE.search(text, end)
-    return left, stop.start() if stop else len(text)
+    """The sentence around a span, as far as evidence is looked for."""
+    lowest, highest = max(0, start - _SIGHT), min(len(text), end + _SIGHT)
+    left = max(max(text.rfind(c, lowest, start) for c in "。\n；") + 1, lowest)
+    stop = _SENTENCE.search(text, end, highest)
+    return left, stop.start() if stop else highest
