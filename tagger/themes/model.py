@@ -84,6 +84,13 @@ class ThemeModel:
         ):
             yield name, block.where(known), (self._weights[:, slots] / under[rows]).T
 
+    def head_start(self, first: int, second: int) -> float:
+        """The log odds of one label against another before anything is read."""
+        return float(
+            (self._bias[first] - self._bias[second] + self._shift[first] - self._shift[second])
+            * self.config.slope
+        )
+
     def leaning(self, sections: Sequence[str]) -> NDArray[np.float64]:
         """What the sections of paragraphs add to their scores."""
         extra = np.zeros((len(sections), len(self.labels)))
