@@ -179,6 +179,9 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
+PLAN = Plan()
+
+
 @dataclass
 class Written:
     """A corpus on disk, and what its writer could not hold."""
@@ -188,8 +191,8 @@ class Written:
 
 
 def write(
-    form: str, folder: Path, documents: list[Document], plan: Plan = Plan(), split: str = "train"
-) -> Written:  # noqa: B008
+    form: str, folder: Path, documents: list[Document], plan: Plan = PLAN, split: str = "train"
+) -> Written:
     """Write documents straight through a format's writer."""
     folder.mkdir(parents=True, exist_ok=True)
     writer = writer_of(form)(folder, plan)

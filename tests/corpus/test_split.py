@@ -49,7 +49,7 @@ def report(
 
 def sides(
     documents: list[Document], rule: Rule = Rule(), kept: dict[str, str] | None = None
-) -> dict[str, str]:  # noqa: B008
+) -> dict[str, str]:
     return dict(
         zip((d.id for d in documents), share_out(((d, d) for d in documents), rule, kept), strict=True)
     )

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from corpus.making import read_all
 from corpus.test_label_studio import annotated
-
 from tagger.corpus.export import export
 from tagger.corpus.formats import Plan
 from tagger.corpus.label_studio import task
