@@ -71,15 +71,17 @@ def _camps(voices: Voices[Any], agree: Callable[[Any, Any], bool]) -> list[tuple
     order = {value: number for number, (value, _) in reversed(list(enumerate(voices)))}
     said: Counter[Any] = Counter(value for value, _ in voices)
     leaders: list[Any] = []
-    for value in sorted(said, key=lambda v: (-_detail(v), -said[v], order[v])):
+    for value in sorted(said, key=lambda v: (_detail(v), said[v], -order[v]), reverse=True):
         if not any(agree(leader, value) for leader in leaders):
             leaders.append(value)
     camps = [(leader, [who for value, who in voices if agree(leader, value)]) for leader in leaders]
     return sorted(camps, key=lambda camp: (-len(camp[1]), order[camp[0]]))
 
 
-def _detail(value: Any) -> int:
-    return len(value)
+def _detail(value: Any) -> tuple[int, int]:
+    """How much a value tells: a longer date, more sums or issuers; a government less than a body that acts for it."""
+    vague = sum(isinstance(part, str) and part.endswith(_GOVERNMENT) for part in value)
+    return len(value) - vague, len(value)
 
 
 def _equal(one: Any, other: Any) -> bool:

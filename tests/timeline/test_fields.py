@@ -94,9 +94,9 @@ class TestIssuers:
         assert not event.conflicts
 
     def test_the_city_stands_for_its_office(self, one):
-        event = one(
-            ("a", None, {"issuers": ["合肥市人民政府"]}), ("b", None, {"issuers": ["合肥市科学技术局"]})
-        )
+        city = {"issuers": ["合肥市人民政府"]}
+        event = one(("a", None, city), ("b", None, {"issuers": ["合肥市科学技术局"]}), ("c", None, city))
+        assert event.issuers == ["合肥市科学技术局"]
         assert not event.conflicts
 
     def test_other_bodies_disagree(self, one):
