@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_BLANK = " \t\u3000\xa0\u2009"
+# A run of blanks is looked at from its beginning only, so that a page of blanks costs one look.
 _GAP = re.compile(
-    f"(?<=[{HAN}])[ \t\u3000\xa0\u2009]+|[ \t\u3000\xa0\u2009]+(?=[{HAN}])|(?<=[{HAN}])\n(?=[{HAN}])"
+    f"(?<=[{HAN}])[{_BLANK}]++|(?<![{_BLANK}])[{_BLANK}]++(?=[{HAN}])|(?<=[{HAN}])\n(?=[{HAN}])"
 )
 WIDTH = {
     chr(code): chr(code - 0xFEE0)
