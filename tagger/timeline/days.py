@@ -39,6 +39,12 @@ def span_of(day: str | None) -> Span | None:
         return None
 
 
+def exact_day(day: str | None) -> date | None:
+    """The day that a full ISO date names; None for a coarser one, or what is none."""
+    span = span_of(day)
+    return date.fromordinal(span.first) if span and day and day.count("-") == 2 else None
+
+
 def ordinal(day: str | None) -> int | None:
     """The ordinal of the last day of a date."""
     span = span_of(day)

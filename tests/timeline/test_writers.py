@@ -11,6 +11,7 @@ import pytest
 
 from tagger.schema import Target
 from tagger.timeline import FORMATS, TimelineEvent, WriterError, write
+from tagger.timeline.days import exact_day
 from timeline.telling import money, told
 
 NASTY = "<script>alert(1)</script>"
@@ -46,6 +47,7 @@ def events(merge):
         told("c", "合肥市量子办法", "2025-06-21", published="2025-06-30", region="合肥市"),
         told("d", f"{NASTY}行动方案", "2024", published="2024-05-01", issuers=["=HYPERLINK(1)"]),
         told("e", "量子法", None, published="2024-05-01"),
+        told("f", "坏日子条例", "2024-02-31", published="2024-05-01"),
     )
 
 
@@ -111,9 +113,7 @@ class TestExcel:
         rows = {row["编号"]: row for row in self.rows(book["events"])}
         for event in events:
             found = rows[event.id]["日期"]
-            assert found == (
-                datetime.fromisoformat(event.date) if event.date_precision == "day" else event.date
-            )
+            assert found == (datetime.fromisoformat(event.date) if exact_day(event.date) else event.date)
         assert {row["施行"] for row in rows.values()} == {None, datetime(2025, 7, 1)}
 
     def test_amounts_and_aims_are_numbers(self, book):
@@ -192,9 +192,7 @@ class TestParquet:
                 assert row[name] == plain[name], name
 
     def test_the_day_is_a_date(self, table, events):
-        wanted = [
-            date.fromisoformat(event.date) if event.date_precision == "day" else None for event in events
-        ]
+        wanted = [exact_day(event.date) for event in events]
         assert table["day"].to_pylist() == wanted
 
     def test_conflicts_and_speakers_are_maps(self, table, events):

@@ -38,7 +38,7 @@ function fits(event, but = "") {
 /** Yuan in the unit people say. */
 function money(yuan) {
   for (const [size, unit] of [[1e12, "万亿元"], [1e8, "亿元"], [1e4, "万元"]]) {
-    if (yuan >= size) return `${+(yuan / size).toFixed(2)}${unit}`;
+    if (yuan >= size) return `${+(yuan / size).toFixed(8)}${unit}`;
   }
   return `${yuan}元`;
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
+from tagger.timeline.days import exact_day
 from tagger.timeline.writers.words import conflicts, instruments, place, status, targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from icalendar import Event
 
@@ -29,7 +31,7 @@ def write(events: Sequence[TimelineEvent], file: BinaryIO) -> None:
     calendar.add("x-wr-calname", "政策时间线")
     for event in events:
         for name, text, word in (("act", event.date, status(event)), ("effective", event.effective, "施行")):
-            day = _day(text)
+            day = exact_day(text)
             if day is not None:
                 calendar.add_component(_entry(event, f"{event.id}-{name}", day, word))
     file.write(calendar.to_ical())
@@ -59,10 +61,3 @@ def _lines(event: TimelineEvent) -> list[str]:
         for report in event.documents
     ]
     return [line for line in lines if line]
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text and len(text) == len("2024-12-18") else None
-    except ValueError:
-        return None

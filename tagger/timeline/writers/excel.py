@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from tagger.timeline.days import exact_day
 from tagger.timeline.writers.words import (
     LEVEL_NAME,
     LINK_NAME,
@@ -44,7 +45,9 @@ def write(events: Sequence[TimelineEvent], file: BinaryIO) -> None:
     book.set_properties({"created": _CREATED})
     head = book.add_format({"bold": True, "bg_color": "#F3E3DF", "bottom": 1, "valign": "vcenter"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
-    number = book.add_format({"num_format": "#,##0.##", "valign": "top"})
+    whole, broken = (
+        book.add_format({"num_format": form, "valign": "top"}) for form in ("#,##0", "#,##0.00##")
+    )
     words = book.add_format({"text_wrap": True, "valign": "top"})
     for sheet in (_events(events), _instruments(events), _targets(events), _sources(events)):
         page = book.add_worksheet(sheet.name)
@@ -58,7 +61,7 @@ def write(events: Sequence[TimelineEvent], file: BinaryIO) -> None:
                 if isinstance(cell, date):
                     page.write_datetime(last, column, cell, day)
                 elif isinstance(cell, (int, float)):
-                    page.write_number(last, column, cell, number)
+                    page.write_number(last, column, cell, whole if cell == int(cell) else broken)
                 elif cell:
                     page.write_string(last, column, cell[:_LONGEST_CELL], words)
         page.autofilter(0, 0, last, len(sheet.columns) - 1)
@@ -144,7 +147,5 @@ def _quote(evidence: Any) -> str:
 
 
 def _day(text: str | None) -> date | str | None:
-    try:
-        return date.fromisoformat(text) if text and len(text) == len("2024-12-18") else text
-    except ValueError:
-        return text
+    """A date where the day is known, else the words."""
+    return exact_day(text) or text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
+
+from tagger.timeline.days import exact_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,7 @@ def write(events: Sequence[TimelineEvent], file: BinaryIO) -> None:
 
 def _row(event: TimelineEvent) -> dict[str, Any]:
     row: dict[str, Any] = msgspec.to_builtins(event)
-    row["day"] = date.fromisoformat(event.date) if event.date and event.date_precision == "day" else None
+    row["day"] = exact_day(event.date)
     row["said_by"] = list(row["said_by"].items())
     # The values of a conflict are of the kind of their field; a column has one kind, so they are JSON.
     row["conflicts"] = [
