@@ -50,7 +50,7 @@ def as_markdown(text: str) -> bytes:
 def as_two_columns(text: str) -> bytes:
     """A masthead over the breadth of the page, the body in two columns, page after page."""
     lines = lines_of(text)
-    body = next(number for number, line in enumerate(lines) if line.startswith("■"))
+    body = next((number for number, line in enumerate(lines) if line.startswith("■")), 0)
     pages = Pages()
     top = 40.0
     for line in lines[:body]:
