@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
 
     from tagger.schema import Document, Event, Instrument, Paragraph, Target
 
+_LONGEST_WORD = 20
 THEME_STYLE = {"model_news": "cyan", "policy": "red", "compute": "green", "risk": "yellow", "other": "dim"}
 THEME_NAME = {"model_news": "模型", "policy": "政策", "compute": "算力", "risk": "风险", "other": "其他"}
 KIND_STYLE = {
@@ -171,7 +172,7 @@ def _margin(paragraph: Paragraph) -> Text:
     return text
 
 
-def _marked(document: Document, paragraph: Paragraph) -> Text:
+def _marked(document: Document, paragraph: Paragraph) -> RenderableType:
     from rich.text import Text
 
     # Rich breaks lines at blanks and would leave ragged Han text; a hard blank keeps offsets and flows on.
@@ -184,4 +185,37 @@ def _marked(document: Document, paragraph: Paragraph) -> Text:
             text.stylize(
                 KIND_STYLE[mention.kind], mention.start - paragraph.start, mention.end - paragraph.start
             )
-    return text
+    return _Flow(text)
+
+
+class _Flow:
+    """Text broken at the width of its place; rich itself breaks at blanks only and leaves Han text ragged."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from self._text.divide(_breaks(self._text.plain, options.max_width))
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Where lines end: at the width, or before the Latin word that would be cut there."""
+    from rich.cells import cell_len
+
+    breaks: list[int] = []
+    column = begin = 0
+    for at, char in enumerate(text):
+        size = cell_len(char)
+        if column + size > width:
+            word = at
+            while word > begin and char.isascii() and not char.isspace() and _in_word(text[word - 1]):
+                word -= 1
+            stop = word if at - word < _LONGEST_WORD and word > begin else at
+            breaks.append(stop)
+            column, begin = cell_len(text[stop:at]), stop
+        column += size
+    return breaks
+
+
+def _in_word(char: str) -> bool:
+    return char.isascii() and not char.isspace()
