@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tagger.messages import SKIPPED, USAGE, say, stop
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-USAGE, SKIPPED = 2, 1
 
 Tagged = Annotated[list[Path], typer.Argument(help="Tagged JSONL.", metavar="TAGGED...")]
 Folder = Annotated[
@@ -86,12 +86,12 @@ def export(
             keep=keep, annotators=annotators, versions=_versions(), overwrite=overwrite, advance=advance,
         )  # fmt: skip
     texts = ", ".join(f"{number} {split}" for split, number in done.figures["texts"].items())
-    _say(f"{texts} → {output}")
+    say(f"{texts} → {output}")
     left_out = done.figures["duplicates"].get("left out", 0)
     if left_out:
-        _say(f"{left_out} texts left out: near-duplicates of texts in two splits")
+        say(f"{left_out} texts left out: near-duplicates of texts in two splits")
     for what, number in done.lost.items():
-        _say(f"{to} cannot hold {number} {what}")
+        say(f"{to} cannot hold {number} {what}")
 
 
 def import_(
@@ -112,15 +112,15 @@ def import_(
     def report(line: str) -> None:
         nonlocal losses
         losses += 1
-        _say(line)
+        say(line)
 
     with _said(), whole_file(output) as file:
         for document in read(form, path, report):
             file.write(encode(document) + b"\n")
             done += 1
         if not done:
-            _stop(f"{path}: nothing in it, so nothing was written", SKIPPED)
-    _say(f"{done} records, {losses} things told above → {output}")
+            stop(f"{path}: nothing in it, so nothing was written", SKIPPED)
+    say(f"{done} records, {losses} things told above → {output}")
     if losses:
         raise typer.Exit(SKIPPED)
 
@@ -138,7 +138,7 @@ def review(
     with _said(), _progress(tagged, passes=2) as advance:
         done = choose(tagged, to, output, limit, overwrite=overwrite, advance=advance)
     reasons = ", ".join(f"{number} {reason}" for reason, number in done.reasons.most_common())
-    _say(f"{done.chosen} paragraphs ({reasons}) → {output}")
+    say(f"{done.chosen} paragraphs ({reasons}) → {output}")
 
 
 @contextlib.contextmanager
@@ -149,9 +149,9 @@ def _said() -> Iterator[None]:
     try:
         yield
     except CorpusError as error:
-        _stop(str(error), USAGE)
+        stop(str(error), USAGE)
     except OSError as error:
-        _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error), USAGE)
+        stop(f"{error.filename}: {error.strerror}" if error.filename else str(error), USAGE)
 
 
 @contextlib.contextmanager
@@ -172,9 +172,9 @@ def _shares(text: str) -> tuple[float, float, float]:
     try:
         train, dev, test = (float(part) for part in text.split(","))
     except ValueError:
-        _stop(f"--split {text}: not three numbers such as 80,10,10", USAGE)
+        stop(f"--split {text}: not three numbers such as 80,10,10", USAGE)
     if min(train, dev, test) < 0 or train + dev + test <= 0:
-        _stop(f"--split {text}: shares are not below zero, and not all zero", USAGE)
+        stop(f"--split {text}: shares are not below zero, and not all zero", USAGE)
     return train, dev, test
 
 
@@ -186,12 +186,3 @@ def _versions() -> dict[str, str]:
 
     config = msgspec.json.decode((resources.model_folder() / "config.json").read_bytes())
     return {"tagger": __version__, "lexicon": config["lexicon"], "model": config["weights"][:16]}
-
-
-def _say(message: str) -> None:
-    typer.echo(f"tagger: {message}", err=True)
-
-
-def _stop(message: str, status: int) -> NoReturn:
-    _say(message)
-    raise SystemExit(status)

@@ -16,18 +16,25 @@ HASHES, BANDS = 64, 16
 ALIKE = 0.7
 """From this share of equal hashes (an estimate of the Jaccard index) two texts are near-duplicates."""
 
+SIZE = HASHES + 4 * BANDS
+"""Bytes of a signature."""
+
 _RUN = 5
+_BLOCK = 4096
 _BACK = 4
 _BLANK, _NUMBER = re.compile(r"\s+"), re.compile(r"\d+")
 _POWERS = np.array([31**i for i in range(_RUN)], dtype=np.uint64)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_BAND_MIX = _MIX ** np.arange(1, HASHES // BANDS + 1, dtype=np.uint64)
 
 
-def signature(text: str) -> NDArray[np.uint32]:
-    """The MinHash of a text: 256 bytes, whatever the text. Needs datasketch."""
+def signature(text: str) -> bytes:
+    """The MinHash of a text, folded small: the low byte of each hash, then four bytes a band. Needs datasketch."""
     sketch = _empty().copy()
     sketch.update_batch(_runs(text))
-    return np.asarray(sketch.hashvalues, dtype=np.uint32)
+    hashes = np.asarray(sketch.hashvalues, dtype=np.uint64)
+    bands = (hashes.reshape(BANDS, -1) @ _BAND_MIX) >> np.uint64(32)
+    return (hashes & np.uint64(0xFF)).astype(np.uint8).tobytes() + bands.astype(np.uint32).tobytes()
 
 
 @cache
@@ -47,27 +54,38 @@ def _runs(text: str) -> list[int]:
     return hashed
 
 
-def pairs(signatures: NDArray[np.uint32], order: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Near-duplicates as rows (later, earlier) of places in ``order``, sorted.
+def pairs(signatures: bytes | bytearray, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Near-duplicates among texts whose signatures follow each other: rows (later, earlier) of places in ``order``, sorted.
 
     Texts that agree in a band are compared with the first such text and the few before them, so that a template that
     comes ten thousand times costs ten thousand comparisons. Texts added at the end of the order change no pair.
     """
     height = len(order)
-    placed = signatures[order]
-    width = HASHES // BANDS
-    mix = _MIX ** np.arange(1, width + 1, dtype=np.uint64)
+    rows = np.frombuffer(signatures, np.uint8).reshape(height, SIZE)
+    place = np.arange(height)
     found = [np.empty(0, np.int64)]
     for band in range(BANDS):
-        keys = placed[:, band * width : (band + 1) * width].astype(np.uint64) @ mix
+        keys = (
+            np.ascontiguousarray(rows[order, HASHES + 4 * band : HASHES + 4 * band + 4])
+            .view(np.uint32)
+            .ravel()
+        )
         sort = np.argsort(keys, kind="stable")
         first = np.flatnonzero(np.diff(keys[sort], prepend=~keys[sort[:1]]))
         start = np.repeat(first, np.diff(first, append=height))
-        place = np.arange(height)
         inside = place > start
         for before in (start, *(np.maximum(place - back, start) for back in range(1, _BACK))):
             later, earlier = sort[inside], sort[before[inside]]
-            alike = (placed[later] == placed[earlier]).mean(axis=1) >= ALIKE
-            found.append(np.unique(later[alike] * height + earlier[alike]))
+            alike = _alike(rows, order[later], order[earlier])
+            found.append(later[alike] * height + earlier[alike])
     both = np.unique(np.concatenate(found))
-    return np.stack([both // height, both % height], axis=1) if height else np.empty((0, 2), np.int64)
+    return np.stack([both // max(height, 1), both % max(height, 1)], axis=1)
+
+
+def _alike(rows: NDArray[np.uint8], one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which pairs of rows share enough hashes; a block at a time."""
+    alike = np.empty(len(one), dtype=bool)
+    for at in range(0, len(one), _BLOCK):
+        part = slice(at, at + _BLOCK)
+        alike[part] = (rows[one[part], :HASHES] == rows[other[part], :HASHES]).mean(axis=1) >= ALIKE
+    return alike

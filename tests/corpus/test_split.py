@@ -30,6 +30,8 @@ SUBJECTS = [
 ]
 TEMPLATE = "风险提示：政策落地不及预期，行业竞争加剧，技术迭代放缓，下游需求波动，本周指数上涨{}%，跑赢大盘{}个百分点。"
 
+RULE = Rule()
+
 
 def report(
     number: int, text: str | None = None, day: str | None = None, publisher: str = "甲证券"
@@ -47,9 +49,7 @@ def report(
     return Document(f"r{number}", text, meta=meta, paragraphs=[Paragraph(0, len(text))])
 
 
-def sides(
-    documents: list[Document], rule: Rule = Rule(), kept: dict[str, str] | None = None
-) -> dict[str, str]:
+def sides(documents: list[Document], rule: Rule = RULE, kept: dict[str, str] | None = None) -> dict[str, str]:
     return dict(
         zip((d.id for d in documents), share_out(((d, d) for d in documents), rule, kept), strict=True)
     )
