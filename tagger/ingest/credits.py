@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LICENCE = re.compile(r"(?<![A-Z0-9])[SA]\d{13}(?!\d)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,8}")
+_COLON = re.compile("[：:]")
 _LAST_PAGES = 6000  # characters in which the declarations stand
 
 
@@ -29,6 +30,8 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
     licences: list[str | None] = []
     waiting: bool | None = None  # a label stood alone: whether it was an analyst's
     for line in lines:
+        if waiting is None and not cues.signers.search(line) and not _LICENCE.search(line):
+            continue
         named = list(_names_at_label(line, cues))
         if not named and waiting is not None and _is_name(line):
             named = [_Signed(line.replace(" ", ""), waiting)]
@@ -48,9 +51,10 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
 
 def _names_at_label(line: str, cues: Cues) -> Iterator[_Signed]:
     """``分析师：张三、李四``, ``张三（分析师）``, ``分析师 张三`` and ``张三 首席分析师``."""
-    label, colon, value = re.sub("[：:]", "：", line, count=1).partition("：")
-    role = _role(label, cues) if colon else None
+    label, *values = _COLON.split(line, maxsplit=1)
+    role = _role(label, cues) if values else None
     if role is not None:
+        value = values[0]
         for name in re.split(r"[、，,;；/]|\s{2,}|(?<=[\u4e00-\u9fff]{3})\s|\sS\d|[（(]", value):
             if _is_name(name.strip()):
                 yield _Signed(name.strip().replace(" ", ""), role)

@@ -34,6 +34,7 @@ class Cues(Struct, frozen=True):
     rating_printed: re.Pattern[str]
     rating_apart: re.Pattern[str]
     roles: re.Pattern[str]
+    signers: re.Pattern[str]
     analyst_labels: re.Pattern[str]
     related_labels: re.Pattern[str]
     publishers: re.Pattern[str]
@@ -84,6 +85,7 @@ def _by_version(held: _Held) -> Cues:
         roles=re.compile(
             f"(?:(?P<assistant>{_any(labels['assistant']).pattern})|{_any(labels['analyst']).pattern})$"
         ),
+        signers=_any([*labels["analyst"], *labels["assistant"]]),
         analyst_labels=_any(labels["analyst"]),
         related_labels=_any(labels["related"]),
         publishers=_publishers(lexicon),

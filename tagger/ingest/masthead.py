@@ -30,6 +30,7 @@ _SERIES = re.compile(
     r"(?:\s*[（(].{1,30}[）)])?$"
 )
 _CITED = re.compile(r"《([^《》]{4,120})》")
+_COLON = re.compile("[：:]")
 _PIECES = re.compile(r"\t|\s{2,}")
 _LICENSED = re.compile(r"[SA]\d{13}")
 _ANY_SOURCE = re.compile(r"[SA]\d{13}|来源\s*[：:]")
@@ -140,18 +141,19 @@ def _signs(lines: list[Line], cues: Cues) -> int:
 
 
 def _is_label(line: str, cues: Cues) -> bool:
-    return re.split("[：:]", line, maxsplit=1)[0].strip() in cues.labels
+    return _COLON.split(line, maxsplit=1)[0].strip() in cues.labels
 
 
 def _labelled(lines: list[Line], cues: Cues) -> dict[str, str]:
     """The values that stand behind a label, or on the line after it; the first of each field."""
     fields: dict[str, str] = {}
     for at, line in enumerate(lines):
-        label, colon, value = re.sub("[：:]", "：", line.text, count=1).partition("：")
+        label, *values = _COLON.split(line.text, maxsplit=1)
         field = cues.labels.get(label.replace(" ", ""))
         if field is None:
             continue
-        if not value.strip() and at + 1 < len(lines) and (colon or field in ("published", "rating")):
+        value = values[0] if values else ""
+        if not value.strip() and at + 1 < len(lines) and (values or field in ("published", "rating")):
             value = lines[at + 1].text
         if value.strip():
             fields.setdefault(field, value.strip())

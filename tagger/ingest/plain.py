@@ -47,6 +47,7 @@ _PAGE_BREAKS = "\x0c"
 _SHORT = 60  # characters; furniture is shorter
 _SAMPLE = 2000  # lines that are measured to find the width of the wrap
 _MARK = 6  # characters of the longest mark that stands alone on its line: 2.1.10
+_LEAST_PAIRS = 2
 _NARROW = 48  # columns; labels and titles come as wide by chance
 _WIDE = 80  # columns; no label or title is so wide by chance twice on end
 _CONTENTS_GAP = 4  # lines between two entries of a table of contents
@@ -99,6 +100,10 @@ def lines_of(text: str) -> list[Line]:
     at = 0
     gap = False
     for line in text.splitlines(keepends=True):
+        if line == "\n":
+            gap = True
+            at += 1
+            continue
         bare = line.strip()
         if not bare.isprintable() and not _UNREADABLE.sub("", bare).strip():
             bare = ""  # nothing but marks that cannot be read
@@ -205,22 +210,27 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
     ):
         return []
     counts = Counter(width // 2 for width in _wrapped(texts))
-    if not counts:
+    if counts.total() < _LEAST_PAIRS:
         return []
     widths = [_columns(text) for text in texts]
     long = sum(36 <= width <= 150 for width in widths)
     peaks: list[int] = []
     for half, _ in counts.most_common():
         around = sum(counts[half + shift] for shift in range(-2, 2))
-        if around < (
-            2 if 2 * half > _WIDE else max(2, 0.008 * long) if 2 * half > _NARROW else max(4, 0.05 * long)
-        ):
+        if around < _enough(2 * half, long):
             continue
         if all(abs(2 * half - peak) > _ROOM for peak in peaks):
             peaks.append(2 * half + 1)
     # A text whose lines are paragraphs has lines far wider than any peak.
     beyond = sum(width > max(peaks, default=0) + _ROOM for width in widths)
     return sorted(peaks) if peaks and beyond <= 0.1 * len(texts) else []
+
+
+def _enough(columns: int, long: int) -> float:
+    """How many lines of one width, of so many long ones, make it a width of the wrap."""
+    if columns > _WIDE:
+        return _LEAST_PAIRS
+    return max(_LEAST_PAIRS, 0.008 * long) if columns > _NARROW else max(4, 0.05 * long)
 
 
 def _sampled(lines: Sequence[Line]) -> Sequence[Line]:

@@ -12,8 +12,33 @@ from ingest.pages import Pages
 
 FORMATS = ("txt", "md", "html", "docx", "pdf")
 _SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "weekly-2025-08-30.txt"
-_WORDS = [b"\x00", b"\xff\xfe", b"<div>", b"</", b"<![CDATA[", b"<!--", b"&#x110000;", b"&amp", b"endobj", b"stream", b"/Count 999999999"]
-_WORDS += [b"[P1]\n", b"\r", b"\x0c", b"|---|", b"```", b"9" * 400, b"\xed\xa0\x80", "𠮷".encode(), b"(" * 300, b"<w:p>", b"<!ENTITY a 'b'>", b"%PDF-"]
+_WORDS = [
+    b"\x00",
+    b"\xff\xfe",
+    b"<div>",
+    b"</",
+    b"<![CDATA[",
+    b"<!--",
+    b"&#x110000;",
+    b"&amp",
+    b"endobj",
+    b"stream",
+    b"/Count 999999999",
+]
+_WORDS += [
+    b"[P1]\n",
+    b"\r",
+    b"\x0c",
+    b"|---|",
+    b"```",
+    b"9" * 400,
+    b"\xed\xa0\x80",
+    "𠮷".encode(),
+    b"(" * 300,
+    b"<w:p>",
+    b"<!ENTITY a 'b'>",
+    b"%PDF-",
+]
 
 
 def originals(name: str) -> list[bytes]:
@@ -80,5 +105,10 @@ def _drawn() -> bytes:
     for tick in range(6):
         pages.text(50, 300 + 15 * tick, f"{tick * 10}%", 7)
         pages.turned(100 + 40 * tick, 420, "斜标签")
-    pages.paragraph(60, 500, "云州市印发若干措施，支持企业租用智能算力，每年安排五亿元训力券，并对模型企业给予补助。" * 3, em=35)
+    pages.paragraph(
+        60,
+        500,
+        "云州市印发若干措施，支持企业租用智能算力，每年安排五亿元训力券，并对模型企业给予补助。" * 3,
+        em=35,
+    )
     return pages.bytes()

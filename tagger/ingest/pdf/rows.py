@@ -197,7 +197,9 @@ def _tell_tables(rows: list[Row]) -> None:
             for row in block:
                 if row.kind is Kind.LINE:
                     row.kind = kind
-        elif len(many) == 1 and any(row.kind is Kind.ROW for row in (*rows[max(0, at - 1) : at], *rows[stop : stop + 1])):
+        elif len(many) == 1 and any(
+            row.kind is Kind.ROW for row in (*rows[max(0, at - 1) : at], *rows[stop : stop + 1])
+        ):
             many[0].kind = Kind.ROW
         at = max(stop, at + 1)
 
