@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.messages import SKIPPED, say
 from tagger.schema import THEMES
 from tagger.themes.model import OTHER
+from tagger.themes.samples import numbered_samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +20,8 @@ if TYPE_CHECKING:
 
 RUN = 5
 MOST_ALIKE = 0.35  # Jaccard index of the runs of characters
-OPENING = 5
-MOST_OPENINGS = 3  # an opening may come in one paragraph of a thousand, and three times in any corpus
+OPENING = 8
+MOST_OPENINGS = 3  # or one paragraph of three hundred, where that is more
 _IGNORED = re.compile(r"[\s\d，。、；：,.%]")
 
 
@@ -68,8 +72,29 @@ def _runs(text: str) -> set[str]:
 
 
 def _openings(samples: Sequence[Placed]) -> Iterator[str]:
-    most = max(MOST_OPENINGS, len(samples) // 1000)
+    most = max(MOST_OPENINGS, len(samples) // 300)
     for opening, number in Counter(sample.text[:OPENING] for _, sample in samples).most_common():
         if number <= most:
             return
         yield f"{number} paragraphs open with {opening!r}"
+
+
+def main() -> int:
+    """Print the faults of the corpus named on the command line; the answer is the exit status."""
+    files = [file for name in sys.argv[1:] for file in sorted(Path(name).glob("*.jsonl"))]
+    try:
+        placed = [
+            Placed(f"{file}:{number}", sample) for file in files for number, sample in numbered_samples(file)
+        ]
+    except (OSError, ValueError) as error:
+        say(str(error))
+        return SKIPPED
+    faults = list(faults_of(placed))
+    for fault in faults:
+        say(fault)
+    say(f"{len(placed)} paragraphs in {len(files)} files, {len(faults)} faults")
+    return SKIPPED if faults or not placed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
