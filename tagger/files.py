@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 
 @contextlib.contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     """A file that takes its name only when everything was written; on an error nothing is left behind.
 
-    Raises OSError when the place cannot be written.
+    ``mode`` are its permissions (default: those of any new file). Raises OSError when the place cannot be written.
     """
     if path.is_dir():
         raise IsADirectoryError(21, "is a folder", str(path))
@@ -25,9 +25,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
+        Path(name).chmod(_usual_mode() if mode is None else mode)
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -36,16 +34,16 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def whole_folder(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+def whole_folder(path: Path, *, replace: str | None = None) -> Iterator[Path]:
     """A folder that takes its name only when everything in it was written; on an error nothing is left behind.
 
     It is filled under another name (hidden, ending in ``.part``), which is all that a killed process leaves. A folder
-    that is there already is replaced when ``overwrite`` is set or it is empty. Raises FileExistsError otherwise,
-    OSError when the place cannot be written.
+    that is there already is replaced when it is empty or holds a file called ``replace``, by which one of ours is told
+    from a folder of other things. Raises FileExistsError otherwise, OSError when the place cannot be written.
     """
     if path.exists() and not path.is_dir():
         raise FileExistsError(17, "is a file", str(path))
-    if not overwrite and path.is_dir() and any(path.iterdir()):
+    if path.is_dir() and any(path.iterdir()) and not (replace and (path / replace).is_file()):
         raise FileExistsError(17, "there is something in this folder already", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
@@ -60,3 +58,9 @@ def whole_folder(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

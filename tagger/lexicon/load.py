@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from tagger.lexicon import cache
 from tagger.lexicon.columns import OFF, SHEETS, category_of
 from tagger.lexicon.entries import CATEGORY_KIND, Entry, split
 from tagger.lexicon.fold import Folder
+from tagger.lexicon.surfaces import SurfaceTable, table_of
 from tagger.lexicon.tables import LexiconError, Row, Table, read_table, tables_in
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class Lexicon(Struct, dict=True):
     families: list[Family] = field(default_factory=list)
     characters: dict[str, str] = field(default_factory=dict)
     currencies: dict[str, str] = field(default_factory=dict)
+    surfaces: SurfaceTable = field(default_factory=lambda: SurfaceTable([], []))
 
     @cached_property
     def folder(self) -> Folder:
@@ -84,16 +87,22 @@ def load(*folders: Path) -> Lexicon:
     A line with the id of an earlier one replaces it; ``off`` in its ``name`` takes it away. Raises
     LexiconError naming file and line, FileNotFoundError when a folder is missing.
     """
-    lexicon = Lexicon("")
+    files = [(path, path.read_bytes()) for folder in folders for path in tables_in(folder)]
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in tables_in(folder):
-            data = path.read_bytes()
-            digest.update(path.name.encode() + b"\0" + data)
-            _read_file(path, data, lexicon)
+    for path, data in files:
+        digest.update(path.name.encode() + b"\0" + data)
+    version = digest.hexdigest()[:16]
+    key = cache.key_of(digest.hexdigest())
+    kept = cache.read(key, Lexicon)
+    if kept is not None:
+        return kept
+    lexicon = Lexicon(version)
+    for path, data in files:
+        _read_file(path, data, lexicon)
     if not lexicon.entries:
         raise LexiconError(f"{', '.join(map(str, folders))}: no lexicon lines found")
-    lexicon.version = digest.hexdigest()[:16]
+    lexicon.surfaces = table_of(lexicon)
+    cache.write(key, lexicon)
     return lexicon
 
 
@@ -164,5 +173,5 @@ def _read_entries(path: Path, kind: str, rows: Iterable[Row], lexicon: Lexicon) 
             canonical=row.get("canonical") or name,
             aliases=(*split(row.get("aliases", "")), *split(row.get("former", ""))),
             weak=frozenset(split(row.get("weak", ""))),
-            facts=row,
+            facts={column: cell for column, cell in row.items() if cell},
         )

@@ -30,11 +30,14 @@ class Bounds:
         link = f"(?:可?(?:{_either(links)}))?"
         self._before = [(name, re.compile(f"(?:{_either(words)}){link}$")) for name, words in before.items()]
         self._after = [
-            (name, re.compile(rf"\s?(?:[（(][^）)]{{1,8}}[）)])?(?:{_either(words)})")) for name, words in after.items()
+            (name, re.compile(rf"\s?(?:[（(][^）)]{{1,8}}[）)])?(?:{_either(words)})"))
+            for name, words in after.items()
         ]
         # Most numbers have no such word beside them; one look at the next character tells.
         self._ends = frozenset(word[-1] for words in (*before.values(), links) for word in words)
-        self._begins = frozenset(word[0] for words in after.values() for word in words) | frozenset("（(" + _BLANKS)
+        self._begins = frozenset(word[0] for words in after.values() for word in words) | frozenset(
+            "（(" + _BLANKS
+        )
 
     def read(self, text: str, start: int, end: int, sureness: str) -> Qualifier:
         """The qualifier of the number at a span; a bound comes before a total, ``sureness`` is what the number says itself."""
@@ -63,7 +66,9 @@ class Bounds:
         total = False
         left = text[max(0, start - _REACH) : start].rstrip()
         while left and left[-1] in self._ends:
-            found = next(((name, hit) for name, pattern in self._before if (hit := pattern.search(left))), None)
+            found = next(
+                ((name, hit) for name, pattern in self._before if (hit := pattern.search(left))), None
+            )
             if found is None:
                 break
             if found[0] == "total":

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _D = "[〇零一二三四五六七八九十]"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|{_D}{{4}})\s?年(?!以?[后内]|以前|前(?!三季|[两二]个?季)|来|间|期|龄)(?:度)?"
-_MONTH = rf"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])\s?月(?:份)?"
-_DAY = rf"(?:3[01]|[12]\d|0?[1-9](?!\d)|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号](?![线楼院机文令店])"
+_MONTH = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])\s?月(?:份)?"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9](?!\d)|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号](?![线楼院机文令店])"
 _QUARTER = r"(?:第?[一二三四1-4]季度?|前三季度?|[上下]半年|[qh][1-4])"
 _SEP = r"\s?(?:-|—{1,2}|–|~|～|至|到|─)\s?"
 _DAY_OF_RANGE = rf"(?:3[01]|[12]\d|0?[1-9])(?={_SEP}{_DAY})"
@@ -32,32 +32,66 @@ _WEEK = r"(?:上上?|本|这|下)?(?:周|星期)[一二三四五六日天]|(?:�
 
 _FORMS = [
     # 2025年12月29日, 2025年12月, 2025年底, 2025年第三季度, 2025年, each maybe a range
-    ("ymd", rf"(?P<y1>{_YEAR})\s?(?P<m1>{_MONTH})\s?(?P<d1>{_DAY_OF_RANGE}|{_DAY})(?:{_SEP}(?:(?P<y2>{_YEAR})\s?)?(?:(?P<m2>{_MONTH})\s?)?(?P<d2>{_DAY}))?"),
-    ("ym", rf"(?P<ym_y>{_YEAR})\s?(?P<ym_m>\d{{1,2}}(?={_SEP}\d{{1,2}}\s?月)|{_MONTH})(?P<ym_p>底|末|初|上旬|中旬|下旬)?(?:{_SEP}(?:(?P<ym_y2>{_YEAR})\s?)?(?P<ym_m2>{_MONTH}))?"),
+    (
+        "ymd",
+        rf"(?P<y1>{_YEAR})\s?(?P<m1>{_MONTH})\s?(?P<d1>{_DAY_OF_RANGE}|{_DAY})(?:{_SEP}(?:(?P<y2>{_YEAR})\s?)?(?:(?P<m2>{_MONTH})\s?)?(?P<d2>{_DAY}))?",
+    ),
+    (
+        "ym",
+        rf"(?P<ym_y>{_YEAR})\s?(?P<ym_m>\d{{1,2}}(?={_SEP}\d{{1,2}}\s?月)|{_MONTH})(?P<ym_p>底|末|初|上旬|中旬|下旬)?(?:{_SEP}(?:(?P<ym_y2>{_YEAR})\s?)?(?P<ym_m2>{_MONTH}))?",
+    ),
     ("yq", rf"(?P<yq_y>{_YEAR})\s?(?P<yq_q>{_QUARTER})"),
-    ("yy", rf"(?P<yy_1>(?:19|20)\d{{2}})\s?年?{_SEP}(?P<yy_2>(?:19|20)\d{{2}})\s?年(?!以?[前后内])(?:度)?(?P<yy_p>底|末)?"),
+    (
+        "yy",
+        rf"(?P<yy_1>(?:19|20)\d{{2}})\s?年?{_SEP}(?P<yy_2>(?:19|20)\d{{2}})\s?年(?!以?[前后内])(?:度)?(?P<yy_p>底|末)?",
+    ),
     ("y", rf"(?P<y_y>{_YEAR})(?P<y_p>年?(?:底|末|初|终)(?!期))?"),
-    ("iso", r"(?<![\d.])(?P<i1>(?:19|20)\d{2})\s?(?P<is>[-./])\s?(?P<i2>1[0-2]|0?[1-9])\s?(?P=is)\s?(?P<i3>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?日)?(?:" + _SEP + r"(?:(?P<j1>(?:19|20)\d{2})(?P=is))?(?P<j2>1[0-2]|0?[1-9])(?P=is)(?P<j3>3[01]|[12]\d|0?[1-9])(?!\d))?"),
+    (
+        "iso",
+        r"(?<![\d.])(?P<i1>(?:19|20)\d{2})\s?(?P<is>[-./])\s?(?P<i2>1[0-2]|0?[1-9])\s?(?P=is)\s?(?P<i3>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?日)?(?:"
+        + _SEP
+        + r"(?:(?P<j1>(?:19|20)\d{2})(?P=is))?(?P<j2>1[0-2]|0?[1-9])(?P=is)(?P<j3>3[01]|[12]\d|0?[1-9])(?!\d))?",
+    ),
     ("isom", r"(?<![\d.])(?P<k1>20\d{2})[-./](?P<k2>1[0-2]|0[1-9])(?![\d.%-])"),
     ("yx", r"(?<![\d.a-z])(?P<x_y>20\d{2}|[12]\d)\s?(?P<x_q>[qh][1-4]|[1-4][qh])(?![a-z0-9])"),
     ("xy", r"(?<![\d.a-z])(?P<xy_q>[1-4]q|[12]h)(?P<xy_y>20\d{2}|[12]\d)(?![\d.%a-z])"),
     ("ye", r"(?<![\d.a-z])(?P<e_y>20[0-4]\d)(?:e|a)(?![a-z0-9])"),
-    ("sy", rf"(?<![\d.第近超达约])(?P<s_y>[012]\d)\s?年(?:(?P<s_q>{_QUARTER})|(?P<s_m>{_MONTH})(?:\s?(?P<s_d>{_DAY}))?|(?P<s_p>底|末|初|中期)|(?!以?[前后内来间期龄]|代|[的]?历史))"),
-    ("rm", rf"(?P<rm_y>{_RELATIVE_YEAR})\s?(?:(?P<rm_m>{_MONTH})(?:\s?(?P<rm_d>{_DAY}))?|(?P<rm_q>{_QUARTER})|(?P<rm_p>年?(?:底|末|初)))"),
+    (
+        "sy",
+        rf"(?<![\d.第近超达约])(?P<s_y>[012]\d)\s?年(?:(?P<s_q>{_QUARTER})|(?P<s_m>{_MONTH})(?:\s?(?P<s_d>{_DAY}))?|(?P<s_p>底|末|初|中期)|(?!以?[前后内来间期龄]|代|[的]?历史))",
+    ),
+    (
+        "rm",
+        rf"(?P<rm_y>{_RELATIVE_YEAR})\s?(?:(?P<rm_m>{_MONTH})(?:\s?(?P<rm_d>{_DAY}))?|(?P<rm_q>{_QUARTER})|(?P<rm_p>年?(?:底|末|初)))",
+    ),
     ("ry", rf"(?P<ry_y>{_RELATIVE_YEAR})(?!来|内|以来|同期)"),
-    ("md", rf"(?<![\d.])(?P<md_m1>{_MONTH})\s?(?P<md_d1>{_DAY})(?:{_SEP}(?:(?P<md_m2>{_MONTH})\s?)?(?P<md_d2>{_DAY}))?"),
+    (
+        "md",
+        rf"(?<![\d.])(?P<md_m1>{_MONTH})\s?(?P<md_d1>{_DAY})(?:{_SEP}(?:(?P<md_m2>{_MONTH})\s?)?(?P<md_d2>{_DAY}))?",
+    ),
     ("mdsep", rf"(?<![\d.])(?P<ms_m>{_MONTH})\s?(?P<ms_d1>\d{{1,2}}){_SEP}(?P<ms_d2>{_DAY})"),
     ("mm", rf"(?<![\d.第])(?P<mm_1>1[0-2]|0?[1-9]){_SEP}(?P<mm_2>{_MONTH})"),
     ("m", rf"(?<![\d.第])(?P<m_m>{_MONTH})(?P<m_p>底|末|初|上旬|中旬|下旬)?(?![\d个均亮球色饼租供薪])"),
-    ("dots", r"(?<![\d.])(?P<p1>1[0-2]|0?[1-9])\.(?P<p2>3[01]|[12]\d|0?[1-9])" + _SEP + r"(?P<p3>1[0-2]|0?[1-9])\.(?P<p4>3[01]|[12]\d|0?[1-9])(?![\d.%])(?!\s?[{units}])"),
+    (
+        "dots",
+        r"(?<![\d.])(?P<p1>1[0-2]|0?[1-9])\.(?P<p2>3[01]|[12]\d|0?[1-9])"
+        + _SEP
+        + r"(?P<p3>1[0-2]|0?[1-9])\.(?P<p4>3[01]|[12]\d|0?[1-9])(?![\d.%])(?!\s?[{units}])",
+    ),
     ("dd", rf"(?<![\d.第])(?P<dd_1>\d{{1,2}}){_SEP}(?P<dd_2>{_DAY})"),
-    ("d", rf"(?<![\d.第:])(?P<d_d>(?:3[01]|[12]\d|0?[1-9])\s?日)(?![元内均线经期语报活产前后])"),
-    ("q", r"(?<![\d.a-z])(?P<q_q>第?[一二三四]季度|前三季度|[上下]半年|q[1-4](?![a-z0-9])|[1-4]q(?![a-z0-9]))"),
+    ("d", r"(?<![\d.第:])(?P<d_d>(?:3[01]|[12]\d|0?[1-9])\s?日)(?![元内均线经期语报活产前后])"),
+    (
+        "q",
+        r"(?<![\d.a-z])(?P<q_q>第?[一二三四]季度|前三季度|[上下]半年|q[1-4](?![a-z0-9])|[1-4]q(?![a-z0-9]))",
+    ),
     ("week", rf"(?P<w>{_WEEK})"),
     ("rd", r"(?P<rd>昨日|昨天|昨晚|今日(?!头条)|今天|今晨|明日|明天|前日|前天)"),
     ("same", r"(?P<same>同日|当日(?!无)|当天|次日)"),
     ("end", r"(?<!个)(?P<end>年底|年末|年内|年初|年中(?!国)|月底|月末|月初|月内)(?!新|老|季)"),
-    ("plan", r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)"),
+    (
+        "plan",
+        r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)",
+    ),
 ]
 # The forms by what they begin with: a year in digits, another number in digits, Han numerals, a word.
 _BY_START = {
@@ -100,10 +134,16 @@ class DateGrammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         recent = "|".join(map(re.escape, sorted(lexicon.cue("date/recent"), key=len, reverse=True)))
-        self._future = re.compile("|".join(map(re.escape, sorted(lexicon.cue("date/future"), key=len, reverse=True))))
+        self._future = re.compile(
+            "|".join(map(re.escape, sorted(lexicon.cue("date/future"), key=len, reverse=True)))
+        )
         patterns = dict(_FORMS, recent=recent)
-        units = {word[0] for word in (*(unit.surface for unit in lexicon.units), *lexicon.currencies)} | set("万亿千百")
-        patterns["dots"] = patterns["dots"].replace("{units}", re.escape("".join(sorted(units - set("年月日号周期天")))))
+        units = {word[0] for word in (*(unit.surface for unit in lexicon.units), *lexicon.currencies)} | set(
+            "万亿千百"
+        )
+        patterns["dots"] = patterns["dots"].replace(
+            "{units}", re.escape("".join(sorted(units - set("年月日号周期天"))))
+        )
         self._forms = {
             start: re.compile("|".join(f"(?P<f_{name}>{patterns[name]})" for name in names))
             for start, names in _BY_START.items()
@@ -150,7 +190,9 @@ class DateGrammar:
 
     def _places(self, text: str) -> list[int]:
         """Where a date may begin, in order: few places that hold none, and every one that does."""
-        places = [max(hit.start(), hit.end() - 4) for hit in _NUMBER.finditer(text)]  # 日期12024年 tells the year 2024
+        places = [
+            max(hit.start(), hit.end() - 4) for hit in _NUMBER.finditer(text)
+        ]  # 日期12024年 tells the year 2024
         places += [hit.start() for hit in self._word.finditer(text)]
         places.sort()
         return places
@@ -203,7 +245,13 @@ class DateGrammar:
         return bool(self._future.search(left) or self._future.search(right))
 
     def _resolve(
-        self, name: str, hit: re.Match[str], published: date | None, future: bool, last_day: date | None, last_year: int | None
+        self,
+        name: str,
+        hit: re.Match[str],
+        published: date | None,
+        future: bool,
+        last_day: date | None,
+        last_year: int | None,
     ) -> _Span | None:
         g = hit.groupdict()
         if name == "recent":
@@ -212,7 +260,11 @@ class DateGrammar:
             first = date(_year(g["y1"]), _number(g["m1"]), _number(g["d1"]))
             if not g["d2"]:
                 return _Span(first, first, "day", "text")
-            last = date(_year(g["y2"]) if g["y2"] else first.year, _number(g["m2"]) if g["m2"] else first.month, _number(g["d2"]))
+            last = date(
+                _year(g["y2"]) if g["y2"] else first.year,
+                _number(g["m2"]) if g["m2"] else first.month,
+                _number(g["d2"]),
+            )
             return _Span(first, last, "day", "text")
         if name == "ym":
             year, month = _year(g["ym_y"]), _number(g["ym_m"])
@@ -260,7 +312,13 @@ class DateGrammar:
         return self._relative(name, g, published, future, last_day, last_year)
 
     def _relative(
-        self, name: str, g: dict[str, str | None], published: date | None, future: bool, last_day: date | None, last_year: int | None
+        self,
+        name: str,
+        g: dict[str, str | None],
+        published: date | None,
+        future: bool,
+        last_day: date | None,
+        last_year: int | None,
     ) -> _Span | None:
         """Dates that need the day of the report or another date of the text."""
         if name in ("rm", "ry"):
@@ -302,14 +360,25 @@ class DateGrammar:
                 year = last_year or published.year
                 if not last_year and not future and word in ("年底", "年末") and published.month <= 3:
                     year -= 1
-                return _year_part(year, word[1:] if word != "年内" and word != "年中" else None, "context" if last_year else "published")
-            return _month_part(published.year, published.month, word[1:] if word != "月内" else None, "published")
+                return _year_part(
+                    year,
+                    word[1:] if word != "年内" and word != "年中" else None,
+                    "context" if last_year else "published",
+                )
+            return _month_part(
+                published.year, published.month, word[1:] if word != "月内" else None, "published"
+            )
         return _week(g["w"] or "", published)
 
-    def _yearless(self, name: str, g: dict[str, str | None], published: date | None, future: bool, last_year: int | None) -> _Span | None:
+    def _yearless(
+        self, name: str, g: dict[str, str | None], published: date | None, future: bool, last_year: int | None
+    ) -> _Span | None:
         if name == "md":
             months = _number(g["md_m1"] or ""), _number((g["md_m2"] or g["md_m1"]) or "")
-            days: tuple[int, int] | None = _number(g["md_d1"] or ""), _number((g["md_d2"] or g["md_d1"]) or "")
+            days: tuple[int, int] | None = (
+                _number(g["md_d1"] or ""),
+                _number((g["md_d2"] or g["md_d1"]) or ""),
+            )
         elif name == "mdsep":
             months = (_number(g["ms_m"] or ""),) * 2
             days = int(g["ms_d1"] or 0), _number(g["ms_d2"] or "")
@@ -359,7 +428,9 @@ def _nearest_year(month: int, day: int | None, published: date, future: bool) ->
     return published.year
 
 
-def _bare_day(name: str, g: dict[str, str | None], published: date, future: bool, last_day: date | None) -> _Span | None:
+def _bare_day(
+    name: str, g: dict[str, str | None], published: date, future: bool, last_day: date | None
+) -> _Span | None:
     """28日: the day of the report's month, or of the nearest month past or to come; of the month just named."""
     numbers = [_number(g["d_d"] or "")] if name == "d" else [int(g["dd_1"] or 0), _number(g["dd_2"] or "")]
     year, month = published.year, published.month
@@ -430,7 +501,9 @@ def _month_part(year: int, month: int, part: str | None, basis: str) -> _Span:
         return _Span(date(year, month, 1), date(year, month, 10), "month", basis)
     if part in ("上旬", "中旬", "下旬"):
         first = {"上旬": 1, "中旬": 11, "下旬": 21}[part]
-        return _Span(date(year, month, first), last if part == "下旬" else date(year, month, first + 9), "month", basis)
+        return _Span(
+            date(year, month, first), last if part == "下旬" else date(year, month, first + 9), "month", basis
+        )
     return _Span(date(year, month, 1), last, "month", basis)
 
 
@@ -439,7 +512,12 @@ def _quarter(year: int, word: str, basis: str) -> _Span | None:
         return _Span(date(year, 1, 1), date(year, 9, 30), "quarter", basis)
     if "半年" in word or "h" in word:
         second = word.startswith("下") or "2" in word
-        return _Span(date(year, 7 if second else 1, 1), date(year, 12 if second else 6, 31 if second else 30), "half", basis)
+        return _Span(
+            date(year, 7 if second else 1, 1),
+            date(year, 12 if second else 6, 31 if second else 30),
+            "half",
+            basis,
+        )
     number = next((_QUARTERS[c] for c in word if c in _QUARTERS), None)
     if number is None:
         return None
@@ -459,7 +537,11 @@ def _month_end(year: int, month: int) -> date:
 
 def _year(word: str) -> int:
     body = word.strip().rstrip("度").rstrip("年").strip()
-    return int(body) if body.isdecimal() and body.isascii() else int("".join(str(DIGITS[c]) for c in body if c in DIGITS))
+    return (
+        int(body)
+        if body.isdecimal() and body.isascii()
+        else int("".join(str(DIGITS[c]) for c in body if c in DIGITS))
+    )
 
 
 def _number(word: str) -> int:

@@ -16,10 +16,16 @@ _QUOTED_VOUCHER = re.compile(r"[“\"「『]([\u4e00-\u9fffa-z+]{1,8}券)[”\"�
 _VOUCHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}券|[\u4e00-\u9fff]{2,6}券")
 _VOUCHER_END = re.compile("券")
 _MONEY = re.compile(r"\d[\d.]*[万亿]?元|[万亿]元")
-_NO_VOUCHER = re.compile(r"(?:证|债|奖|胜|国库|入场|优惠|代金|门|彩|转|礼|抵用|抵扣|折扣|兑换|票|股|打折|红包|满减|返|现金)券$")
+_NO_VOUCHER = re.compile(
+    r"(?:证|债|奖|胜|国库|入场|优惠|代金|门|彩|转|礼|抵用|抵扣|折扣|兑换|票|股|打折|红包|满减|返|现金)券$"
+)
 _LIMITED = re.compile(r"有限(?:责任)?公司")
-_COMPANY = re.compile(r"[\u4e00-\u9fffa-z0-9（）()]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)")
-_COMPANY_LEAD = re.compile(r"^.*?(?:由|向|与|和|及|对|将|被|的|在|为|是|称|据|因|给|以及|其|子公司|公司(?=.{4,}公司)|关于|收购|控股|成立|设立|签约)(?=[\u4e00-\u9fff]{4})")
+_COMPANY = re.compile(
+    r"[\u4e00-\u9fffa-z0-9（）()]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)"
+)
+_COMPANY_LEAD = re.compile(
+    r"^.*?(?:由|向|与|和|及|对|将|被|的|在|为|是|称|据|因|给|以及|其|子公司|公司(?=.{4,}公司)|关于|收购|控股|成立|设立|签约)(?=[\u4e00-\u9fff]{4})"
+)
 _CODE = re.compile(r"[（(]\s?(?:\d{6}(?:\.(?:sz|sh|bj))?|\d{4,5}\.hk)\s?[）)]")
 _BEFORE_CODE = re.compile(r"([\u4e00-\u9fff]{2,6}[a-z]?)\s?\Z")
 _CARDS = re.compile(r"[万千]卡(?:级)?(?:gpu|智算|算力|国产|ai|训练)?集群")
@@ -41,11 +47,17 @@ class FormGrammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         fold = lexicon.folder.fold_term
-        self._voucher_lead = re.compile("(?:" + "|".join(map(re.escape, sorted(map(fold, lexicon.cue("voucher/cut")), key=len, reverse=True))) + ")+")
+        self._voucher_lead = re.compile(
+            "(?:"
+            + "|".join(map(re.escape, sorted(map(fold, lexicon.cue("voucher/cut")), key=len, reverse=True)))
+            + ")+"
+        )
         self._grant = re.compile("|".join(map(re.escape, map(fold, lexicon.cue("voucher/grant")))))
         endings = sorted(map(fold, lexicon.cue("instrument/suffix")), key=len, reverse=True)
         self._fund = re.compile("(?:" + "|".join(map(re.escape, endings)) + ")(?![券法])")
-        self._fund_lead = re.compile("|".join(map(re.escape, sorted(map(fold, lexicon.cue("instrument/cut")), key=len, reverse=True))))
+        self._fund_lead = re.compile(
+            "|".join(map(re.escape, sorted(map(fold, lexicon.cue("instrument/cut")), key=len, reverse=True)))
+        )
         self._bare_fund = frozenset(map(fold, ("补助", "补贴", "奖励", "资助", "贴息", "奖补")))
 
     def find(self, text: str, bounds: bytes) -> list[Form]:
@@ -65,15 +77,19 @@ class FormGrammar:
                 found.append(Form(*hit.span(1), "instrument"))
         done = 0
         for ending in _VOUCHER_END.finditer(text):
-            hit = _VOUCHER.match(text, _reach(text, ending.start(), max(done, ending.start() - 6), _is_han))
-            if hit is None or ending.start() < done:
+            named = _VOUCHER.match(text, _reach(text, ending.start(), max(done, ending.start() - 6), _is_han))
+            if named is None or ending.start() < done:
                 continue
-            start, done = hit.span()
-            leads = [lead.end() for lead in self._voucher_lead.finditer(hit[0])]
+            start, done = named.span()
+            leads = [lead.end() for lead in self._voucher_lead.finditer(named[0])]
             if leads:
                 start += leads[-1]
-            if 3 <= hit.end() - start <= 6 and not _NO_VOUCHER.search(text[start : hit.end()]) and self._granted(text, start, hit.end()):
-                found.append(Form(start, hit.end(), "instrument"))
+            if (
+                3 <= done - start <= 6
+                and not _NO_VOUCHER.search(text[start:done])
+                and self._granted(text, start, done)
+            ):
+                found.append(Form(start, done, "instrument"))
 
     def _granted(self, text: str, start: int, end: int) -> bool:
         around = text[max(0, start - 24) : start] + "|" + text[end : end + 24]
@@ -90,7 +106,9 @@ class FormGrammar:
                 if len(lead[0]) > 1 or (bounds[lead.start()] and bounds[lead.end()]):
                     start = lead.end()
             size = at - start
-            if hit[0] in self._bare_fund and not (4 <= size <= 9 and _MONEY.search(text, max(0, start - 10), hit.end() + 16)):
+            if hit[0] in self._bare_fund and not (
+                4 <= size <= 9 and _MONEY.search(text, max(0, start - 10), hit.end() + 16)
+            ):
                 continue
             if size >= 2 and text[start : start + 1] not in "“”" and size <= 14:
                 found.append(Form(start, hit.end(), "instrument"))

@@ -53,7 +53,9 @@ class Matcher:
         self._measures = MeasureGrammar(lexicon)
         self._dates = DateGrammar(lexicon)
         fold = lexicon.folder.fold_term
-        self._policy_by_title = {fold(name): entry for entry in lexicon.of_kind("policy") for name in entry.surfaces}
+        self._policy_by_title = {
+            fold(name): entry for entry in lexicon.of_kind("policy") for name in entry.surfaces
+        }
         self._negation = _words(map(fold, lexicon.cue("negation")))
         self._no_negation = _words(map(fold, lexicon.cue("pseudo_negation")))
         self._plan = _words(map(fold, lexicon.cue("plan")))
@@ -102,7 +104,10 @@ class Matcher:
         bounds = _bounds(words)
         hits = self._terms.find(text, bounds)
         dates = self._dates.find(text, published)
-        walls = sorted([d.end for d in dates if text[d.end : d.end + 1] != "”"] + [h.end for h in hits if h.kind == "issuer"])
+        walls = sorted(
+            [d.end for d in dates if text[d.end : d.end + 1] != "”"]
+            + [h.end for h in hits if h.kind == "issuer"]
+        )
         actors = frozenset(h.start for h in hits if h.kind in ("region", "issuer"))
         inside = _Spans([t.outer for t in brackets])
         for start, end in self._titles.bare(text, inside.holds, actors, walls):
@@ -126,13 +131,20 @@ class Matcher:
                 region = self._places.resolve(hit.entries, named)
                 named.add(region.id)
                 authority = self._places.authority_after(text, hit, region)
-                if authority is None and number + 1 < len(hits) and hits[number + 1].kind == "region" and hits[number + 1].start == hit.end:
+                if (
+                    authority is None
+                    and number + 1 < len(hits)
+                    and hits[number + 1].kind == "region"
+                    and hits[number + 1].start == hit.end
+                ):
                     inner = self._places.resolve(hits[number + 1].entries, named | {region.id})
                     nested = self._places.authority_after(text, hits[number + 1], inner)
                     if nested is not None:
                         found.append(_Found(hit.start, nested.end, "issuer", 1, nested.canonical, by="form"))
                 if authority is not None:
-                    found.append(_Found(authority.start, authority.end, "issuer", 1, authority.canonical, by="form"))
+                    found.append(
+                        _Found(authority.start, authority.end, "issuer", 1, authority.canonical, by="form")
+                    )
                 elif hit.end - hit.start > 1:
                     found.append(_Found(hit.start, hit.end, "region", 4, region.canonical, region.id))
                 if context is None and region.fact("level") in ("province", "prefecture"):
@@ -141,7 +153,15 @@ class Matcher:
             first = hit.entries[0] if hit.entries else None
             rank = {"policy": 2, "issuer": 1}.get(hit.kind, 4)
             found.append(
-                _Found(hit.start, hit.end, hit.kind, rank, first.canonical if first else None, first.id if first else None, "form" if hit.form else "lexicon")
+                _Found(
+                    hit.start,
+                    hit.end,
+                    hit.kind,
+                    rank,
+                    first.canonical if first else None,
+                    first.id if first else None,
+                    "form" if hit.form else "lexicon",
+                )
             )
         for authority in self._places.authorities_led(text, context):
             found.append(_Found(authority.start, authority.end, "issuer", 3, authority.canonical, by="form"))
@@ -151,7 +171,9 @@ class Matcher:
 
     @staticmethod
     def _policy(span: tuple[int, int], entry: Entry | None, rank: int, by: Found) -> _Found:
-        return _Found(*span, "policy", rank, entry.canonical if entry else None, entry.id if entry else None, by)
+        return _Found(
+            *span, "policy", rank, entry.canonical if entry else None, entry.id if entry else None, by
+        )
 
     def _marks(self, text: str, at: int) -> list[Mark] | UnsetType:
         """Whether the clause before a mention negates or plans it."""
@@ -193,9 +215,13 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
     for item in found:
         while kept and item.start < kept[-1].end:
             last = kept[-1]
-            if last.rank <= 1 or (last.rank <= item.rank and last.end >= item.end) or last.end - last.start >= item.end - item.start:
-                if not (item.rank <= 1 < last.rank):
-                    break
+            holds = (
+                last.rank <= 1
+                or (last.rank <= item.rank and last.end >= item.end)
+                or last.end - last.start >= item.end - item.start
+            )
+            if holds and not (item.rank <= 1 < last.rank):
+                break
             kept.pop()
         else:
             kept.append(item)

@@ -50,7 +50,9 @@ class MeasureGrammar:
             rf"|(?<=[{HAN_STARTS}])(?<![0-9多余几][十百千万亿])(?=分之|[{HAN_STARTS}拾佰仟多余几点]{{0,24}}[{starts}{_DASHES}]))"
         )
         follow = "".join(c for c in self._units.starts if not c.isascii() or c == "%")
-        self._han = re.compile(rf"百分之{HAN_NUMBER}|{HAN_NUMBER}(?=[{re.escape(follow)}a-z余多{_DASHES}]|百分点|基点)")
+        self._han = re.compile(
+            rf"百分之{HAN_NUMBER}|{HAN_NUMBER}(?=[{re.escape(follow)}a-z余多{_DASHES}]|百分点|基点)"
+        )
         self._arabic = re.compile(rf"[0-9]{ARABIC_REST}")
 
     def find(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Measure]:
@@ -112,11 +114,17 @@ class MeasureGrammar:
             return None
         return self._measure(text, start, Counted("percent", "%", "1", found.end()), found[1], None, False)
 
-    def _measure(self, text: str, start: int, unit: Counted, first: str, other: str | None, borrows: bool) -> Measure | None:
+    def _measure(
+        self, text: str, start: int, unit: Counted, first: str, other: str | None, borrows: bool
+    ) -> Measure | None:
         begin, negative = start, False
         if unit.kind == "amount":
             begin = self._units.prefix(text, start)
-        if unit.kind in ("percent", "amount") and text[begin - 1 : begin] in ("+", "-", "±") and not _joined(text, begin - 1):
+        if (
+            unit.kind in ("percent", "amount")
+            and text[begin - 1 : begin] in ("+", "-", "±")
+            and not _joined(text, begin - 1)
+        ):
             begin -= 1
             negative = text[begin] == "-"
         ends = _ends(first, other, unit.scale if unit.unit != "USD cent" else "0.01", borrows, negative)
@@ -134,14 +142,19 @@ def _joined(text: str, sign: int) -> bool:
 
 
 @lru_cache(_REMEMBERED)
-def _ends(first: str, other: str | None, scale: str, borrows: bool, negative: bool) -> tuple[str, str, str] | None:
+def _ends(
+    first: str, other: str | None, scale: str, borrows: bool, negative: bool
+) -> tuple[str, str, str] | None:
     """Both ends of a measure written out in its unit, and how sure its numbers are."""
     low = parse(first)
     high = parse(other) if other is not None else low
     if low is None or high is None:
         return None
     factor = Decimal(scale)
-    ends = [low.low * factor * (borrowed(first, other) if borrows and other is not None else 1), high.high * factor]
+    ends = [
+        low.low * factor * (borrowed(first, other) if borrows and other is not None else 1),
+        high.high * factor,
+    ]
     if negative:
         ends = [-end for end in reversed(ends)]
     return written(ends[0]), written(ends[1]), low.sureness if low.sureness != "exact" else high.sureness

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from tagger.matching.terms import Hit
 
 _LEVEL_WORDS = ("省", "市", "区", "县", "州")
-_GENERIC = re.compile(r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))")
+_GENERIC = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))"
+)
 
 
 class Authority(NamedTuple):
@@ -36,7 +38,9 @@ class Places:
         words = sorted(self._full, key=lambda w: (-len(w), w))
         body = "(?:" + "|".join(map(re.escape, words)) + ")"
         self._suffix = re.compile(f"{body}(?![长员])") if words else None
-        self._level = re.compile(f"[省市区县州](?=[{''.join(sorted({w[0] for w in words}))}])") if words else None
+        self._level = (
+            re.compile(f"[省市区县州](?=[{''.join(sorted({w[0] for w in words}))}])") if words else None
+        )
         self._led = re.compile(
             rf"(?<![\u4e00-\u9fff])[省市区县州](?P<s>{body})(?![长员])|(?<=[，。、；：“（ ])[省市](?P<s2>{body})"
             rf"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{{2,3}}[市县])(?P<s3>{body})(?![长员])"
@@ -53,7 +57,11 @@ class Places:
             at += 1
         found = self._suffix.match(text, at)
         if found is None:
-            generic = _GENERIC.match(text, hit.end) if region.fact("level") in ("province", "prefecture", "county") else None
+            generic = (
+                _GENERIC.match(text, hit.end)
+                if region.fact("level") in ("province", "prefecture", "county")
+                else None
+            )
             if generic is None or any(c in generic[0] for c in "的和与将了在"):
                 return None
             return Authority(hit.start, generic.end(), region.canonical + generic[0], region.canonical)
@@ -79,7 +87,9 @@ class Places:
                 continue
             done = hit.end()
             if hit["place"]:  # a place that no lexicon knows, named with its body
-                found.append(Authority(hit.start(), hit.end(), hit["place"] + self._full[hit["s3"]], hit["place"]))
+                found.append(
+                    Authority(hit.start(), hit.end(), hit["place"] + self._full[hit["s3"]], hit["place"])
+                )
                 continue
             suffix = self._full[hit["s"] or hit["s2"]]
             name = region.canonical + suffix if region else hit[0]

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 from msgspec import Struct
-
-from tagger.lexicon import CATEGORY_KIND
 
 if TYPE_CHECKING:
     from tagger.lexicon import Entry, Family, Lexicon
 
 _VETO_LENGTH = 3
 _SIGHT = 200
-_CODE = re.compile(r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)")
+_CODE = re.compile(
+    r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)"
+)
 _VARIANT = re.compile(
     r"(?:[- ]?(?:v|r|m|x|t|k|o)?\d+(?:\.\d+)*(?:[a-z]{1,2}(?![a-z]))?(?:\s?[bm](?![a-z0-9]))?(?!\s?[年月日%％亿万个家项倍款次名元])"
     r"|[- ]?(?:pro|max|mini|plus|ultra|turbo|flash|lite|preview|instruct|chat|base|coder|code|vl|omni|math|air|nano|large|small|medium|opus|sonnet|haiku|thinking|reasoner|vision|audio|image|video|realtime|live|exp|terminus|speciale|zero|distill|moe|next|fast|high|low|think|nothinking|a\d+b|latest|it|sft|dpo)(?![a-z])"
     r"|[- ]?(?:大模型|视觉模型|语音模型|视频生成模型|文生图模型)(?!产品|应用|技术|能力|平台|系列|家族|服务|企业|公司))+"
+)
+_ACTS_AS_COMPANY = re.compile(
+    r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)"
 )
 _SENTENCE = re.compile(r"[。；！？\n]")
 
@@ -49,16 +52,23 @@ class TermMatcher:
     """All surfaces of a lexicon in one automaton."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._surfaces: list[Surface | None] = []
-        self._index: dict[str, int] = {}
-        patterns = _collect(lexicon)
-        for text, surface in patterns.items():
-            self._index[text] = len(self._surfaces)
-            self._surfaces.append(surface)
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest, store_patterns=False)
-        cue = lexicon.folder.fold_term
+        self._lexicon = lexicon
+        self._table = lexicon.surfaces
+        self._index = {text: number for number, text in enumerate(self._table.texts)}
+        self._surfaces: dict[int, Surface] = {}
+        fold = lexicon.folder.fold_term
+        self._families = {fold(family.prefix): family for family in lexicon.families}
+        for term in lexicon.blockers:
+            self._families.pop(fold(term), None)
+        self._automaton = CharwiseDoubleArrayAhoCorasick(
+            self._table.texts, match_kind=MATCH_KIND_LEFTMOST_LONGEST
+        )
         self._evidence = {
-            kind: re.compile("|".join(re.escape(cue(w)) for w in sorted(lexicon.cue(f"evidence/{kind}"), key=len, reverse=True)))
+            kind: re.compile(
+                "|".join(
+                    re.escape(fold(w)) for w in sorted(lexicon.cue(f"evidence/{kind}"), key=len, reverse=True)
+                )
+            )
             for kind in ("company", "model", "region", "instrument", "policy", "compute", "issuer", "stock")
         }
 
@@ -67,16 +77,28 @@ class TermMatcher:
         hits: list[Hit] = []
         surfaces = self._surfaces
         last = 0
-        for number, start, end in self._automaton.find_matches_as_indexes(text):
+        for start, end, number in self._automaton.find(text):
             if start < last:
                 continue
-            surface = surfaces[number]
-            if surface is None:
-                continue
+            surface = surfaces.get(number) or self._surface(number)
             last = self._accept(text, bounds, surface, start, end, hits) or last
         return self._settle(text, hits)
 
-    def _accept(self, text: str, bounds: bytes, surface: Surface, start: int, end: int, hits: list[Hit]) -> int:
+    def _surface(self, number: int) -> Surface:
+        """What the automaton's pattern of that number may be, read when it is first found."""
+        known = self._surfaces.get(number)
+        if known is None:
+            text, entries = self._table.texts[number], self._lexicon.entries
+            kinds = tuple(
+                (m.kind, m.weak, tuple(entries[e] for e in m.entries)) for m in self._table.meanings(number)
+            )
+            known = Surface(kinds, _latin(text[0]), _latin(text[-1]), self._families.get(text), len(text))
+            self._surfaces[number] = known
+        return known
+
+    def _accept(
+        self, text: str, bounds: bytes, surface: Surface, start: int, end: int, hits: list[Hit]
+    ) -> int:
         """Put a hit on the list if nothing forbids it; the answer is where it ends."""
         if surface.latin_start and start and _latin(text[start - 1]):
             return 0
@@ -92,7 +114,9 @@ class TermMatcher:
             return 0
         if not kinds:
             return end
-        if not (bounds[start] and bounds[end]) and self._cuts(text, bounds, start, end, kinds[0][0], surface.length):
+        if not (bounds[start] and bounds[end]) and self._cuts(
+            text, bounds, start, end, kinds[0][0], surface.length
+        ):
             shorter = self._shorter(text, bounds, start, end)
             if shorter is not None:
                 hits.append(shorter)
@@ -103,18 +127,26 @@ class TermMatcher:
             return end
         kind, weak, entries = kinds[0]
         if len(kinds) > 1:
-            kind, weak, entries = self._choose(text, start, end, kinds)
+            kind, weak, entries = self._choose(text, end, kinds)
         hits.append(Hit(start, end, kind, entries, weak))
         return end
 
     def _inside(self, text: str, bounds: bytes, start: int, end: int, hits: list[Hit]) -> int:
         """What else begins within a hit that cut a word."""
-        for number, begin, stop in self._automaton.find_matches_as_indexes(text[start + 1 : end + 10]):
-            surface = self._surfaces[number]
+        for begin, stop, number in self._automaton.find(text[start + 1 : end + 10]):
+            surface = self._surface(number)
             if begin + start + 1 >= end:
                 break
-            if surface is not None and surface.kinds and (bounds[begin + start + 1] and bounds[stop + start + 1]):
-                hits.append(Hit(begin + start + 1, stop + start + 1, surface.kinds[0][0], surface.kinds[0][2], surface.kinds[0][1]))
+            if surface.kinds and (bounds[begin + start + 1] and bounds[stop + start + 1]):
+                hits.append(
+                    Hit(
+                        begin + start + 1,
+                        stop + start + 1,
+                        surface.kinds[0][0],
+                        surface.kinds[0][2],
+                        surface.kinds[0][1],
+                    )
+                )
                 return stop + start + 1
         return 0
 
@@ -124,7 +156,7 @@ class TermMatcher:
             return None
         for stop in range(end - 1, start + 1, -1):
             number = self._index.get(text[start:stop]) if bounds[stop] else None
-            surface = self._surfaces[number] if number is not None else None
+            surface = self._surface(number) if number is not None else None
             if surface is not None and surface.kinds:
                 kind, weak, entries = surface.kinds[0]
                 return Hit(start, stop, kind, entries, weak)
@@ -154,24 +186,27 @@ class TermMatcher:
         if stop == end or (stop < len(text) and _latin(text[stop])):
             return None
         number = self._index.get(text[start:stop])
-        known = self._surfaces[number] if number is not None else None
+        known = self._surface(number) if number is not None else None
         if known is not None and known.kinds and known.kinds[0][0] == "model":
             return Hit(start, stop, "model", known.kinds[0][2], known.kinds[0][1])
         if surface.kinds and surface.kinds[0][0] == "model":
             entries = surface.kinds[0][2]
             weak = surface.kinds[0][1] and not _has_digit(text[end:stop])
-            return Hit(start, stop, "model", entries if not _has_digit(text[end:stop]) else (), weak, form=True)
+            return Hit(
+                start, stop, "model", entries if not _has_digit(text[end:stop]) else (), weak, form=True
+            )
         family = surface.family
         if family is None or (not _has_digit(text[end:stop]) and "模型" not in text[end:stop]):
             return None
         return Hit(start, stop, "model", (), family.weak, form=True)
 
-    def _choose(self, text: str, start: int, end: int, kinds: tuple[tuple[str, bool, tuple[Entry, ...]], ...]) -> tuple[str, bool, tuple[Entry, ...]]:
+    def _choose(
+        self, text: str, end: int, kinds: tuple[tuple[str, bool, tuple[Entry, ...]], ...]
+    ) -> tuple[str, bool, tuple[Entry, ...]]:
         """One surface, several kinds (DeepSeek the company and the model): strong before weak, then by the words around."""
         names = {k[0]: k for k in kinds}
         if "company" in names and "model" in names:
-            after = text[end : end + 6]
-            if re.match(r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)", after):
+            if _ACTS_AS_COMPANY.match(text, end):
                 return names["company"]
             return names["model"]
         if "policy" in names and "instrument" in names and names["policy"][1]:
@@ -199,7 +234,12 @@ class TermMatcher:
             return True
         if before is not None and before.kind == hit.kind and _listed(text, before.end, hit.start):
             return True
-        if after is not None and after.kind == hit.kind and not after.weak and _listed(text, hit.end, after.start):
+        if (
+            after is not None
+            and after.kind == hit.kind
+            and not after.weak
+            and _listed(text, hit.end, after.start)
+        ):
             return True
         left, right = _clause(text, hit.start, hit.end)
         if hit.kind == "company":
@@ -207,39 +247,17 @@ class TermMatcher:
                 return bool(self._evidence["stock"].match(text, hit.end))
             if _near(before, hit, left, right) or _near(after, hit, left, right):
                 return True
-            return bool(self._evidence["company"].search(text, max(left, hit.start - 16), hit.start) or self._evidence["company"].search(text, hit.end, min(right, hit.end + 24)))
+            return bool(
+                self._evidence["company"].search(text, max(left, hit.start - 16), hit.start)
+                or self._evidence["company"].search(text, hit.end, min(right, hit.end + 24))
+            )
         if hit.kind == "region" and hit.end - hit.start == 1:
             return text[hit.end : hit.end + 1] == "省"
         words = self._evidence.get(hit.kind)
-        return words is None or bool(words.search(text, max(left, hit.start - 30), hit.start) or words.search(text, hit.end, min(right, hit.end + 40)))
-
-
-def _collect(lexicon: Lexicon) -> dict[str, Surface | None]:
-    """Every folded surface with what it may name."""
-    fold = lexicon.folder.fold_term
-    owners: dict[str, dict[str, tuple[bool, list[Entry]]]] = {}
-    for entry in lexicon.entries.values():
-        for name in entry.surfaces:
-            surface = fold(name)
-            if len(surface) < 2 and entry.kind != "region":
-                continue
-            weak = name in entry.weak or len(surface) < 2
-            kinds = owners.setdefault(surface, {})
-            if entry.kind in kinds:
-                was, entries = kinds[entry.kind]
-                kinds[entry.kind] = (was and weak, [*entries, entry])
-            else:
-                kinds[entry.kind] = (weak, [entry])
-    order = {kind: number for number, kind in enumerate(CATEGORY_KIND.values())}
-    families = {fold(f.prefix): f for f in lexicon.families}
-    patterns: dict[str, Surface | None] = {}
-    for text in sorted({*owners, *families}):
-        kinds = tuple((kind, weak, tuple(entries)) for kind, (weak, entries) in sorted(owners.get(text, {}).items(), key=lambda item: order[item[0]]))
-        patterns[text] = Surface(kinds, _latin(text[0]), _latin(text[-1]), families.get(text), len(text))
-    for term in lexicon.blockers:
-        patterns[fold(term)] = Surface((), _latin(term[0].lower()), _latin(term[-1].lower()), None, len(term))
-    patterns.pop("", None)
-    return patterns
+        return words is None or bool(
+            words.search(text, max(left, hit.start - 30), hit.start)
+            or words.search(text, hit.end, min(right, hit.end + 40))
+        )
 
 
 def _latin(char: str) -> bool:
@@ -253,7 +271,9 @@ def _has_digit(text: str) -> bool:
 def _listed(text: str, end: int, start: int) -> bool:
     """Two names stand in a list: 、 or a word for and between them."""
     between = text[end:start].strip()
-    return between in ("、", "和", "与", "及", "以及", "，", "/", ",") or bool(re.fullmatch(r"[（(][\d.a-z]{4,10}[）)]、", between))
+    return between in ("、", "和", "与", "及", "以及", "，", "/", ",") or bool(
+        re.fullmatch(r"[（(][\d.a-z]{4,10}[）)]、", between)
+    )
 
 
 def _in_brand(text: str, start: int, end: int) -> bool:
@@ -262,7 +282,12 @@ def _in_brand(text: str, start: int, end: int) -> bool:
     if opening < 0 or "”" in text[opening:start]:
         return False
     closing = text.find("”", end, end + 6)
-    return closing >= 0 and (opening + 1, closing) != (start, end) and closing - opening <= 9 and "、" not in text[opening:closing]
+    return (
+        closing >= 0
+        and (opening + 1, closing) != (start, end)
+        and closing - opening <= 9
+        and "、" not in text[opening:closing]
+    )
 
 
 def _near(other: Hit | None, hit: Hit, left: int, right: int) -> bool:

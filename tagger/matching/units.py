@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from tagger.lexicon import Lexicon, Unit
     from tagger.matching.numerals import Number
 
-_PERCENT = re.compile(r"[ \t\xa0]?(?:%|个?百分点|个?pct|bps?\b|个?基点|成(?![立为就本分员都交效果绩长熟功型品份人])|‰)")
+_PERCENT = re.compile(
+    r"[ \t\xa0]?(?:%|个?百分点|个?pct|bps?\b|个?基点|成(?![立为就本分员都交效果绩长熟功型品份人])|‰)"
+)
 _PERCENT_STARTS = "%‰个百pb基成"
 _PREFIX = re.compile(r"(us\$|hk\$|\$|¥|€|£)\s?$")
 _PREFIX_CURRENCY = {"us$": "USD", "$": "USD", "hk$": "HKD", "¥": "CNY", "€": "EUR", "£": "GBP"}
@@ -49,7 +51,9 @@ class Units:
         self._currency = re.compile("|".join(map(re.escape, currency_words)))
         self._unit_starts = frozenset(word[0] for word in unit_words)
         self._currency_starts = frozenset(word[0] for word in currency_words)
-        self.starts = "".join(sorted(self._unit_starts | self._currency_starts | set(_PERCENT_STARTS) | set(_LETTER_SCALE)))
+        self.starts = "".join(
+            sorted(self._unit_starts | self._currency_starts | set(_PERCENT_STARTS) | set(_LETTER_SCALE))
+        )
         """The characters that a unit begins with."""
         words = sorted(map(fold, lexicon.cue("money")), key=len, reverse=True)
         self._money = re.compile("|".join(map(re.escape, words)))
@@ -92,7 +96,9 @@ class Units:
             return Counted("amount", "CNY", "1", end)
         return None
 
-    def _quantity(self, text: str, start: int, end: int, unit: re.Match[str], number: Number) -> Counted | None:
+    def _quantity(
+        self, text: str, start: int, end: int, unit: re.Match[str], number: Number
+    ) -> Counted | None:
         if unit[0].strip() == "个":
             counted = self._unit.match(text, unit.end())
             if counted is not None and counted[0].strip()[0] not in _COUNTERS:
