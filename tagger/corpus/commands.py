@@ -18,9 +18,7 @@ Tagged = Annotated[list[Path], typer.Argument(help="Tagged JSONL.", metavar="TAG
 Folder = Annotated[
     Path, typer.Option("-o", "--output", help="Folder to write; it gets this name when all of it is written.")
 ]
-Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Replace the folder when there is something in it.")
-]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a corpus that is there already.")]
 
 
 def register(app: typer.Typer) -> None:

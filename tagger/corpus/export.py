@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from tagger.corpus import sheet
+from tagger.corpus.agreement import agreement
 from tagger.corpus.errors import CorpusError
 from tagger.corpus.formats import Plan, missing, writer_of
 from tagger.corpus.reading import records_in
@@ -53,12 +54,6 @@ def export(
     selection.check()
     make_writer = writer_of(name)
     kept = read_kept(keep) if keep is not None else None
-    try:
-        split = share_out(selection.texts(records_in(inputs, advance)), rule, kept)
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
-    if not len(split.sides):
-        raise CorpusError("no text fits, so nothing was written")
     about = {
         "format": name,
         "level": selection.level,
@@ -67,12 +62,16 @@ def export(
         "seed": rule.seed,
         **(versions or {}),
     }
-    more: dict[str, Any] = {"duplicates": split.figures}
-    if annotators is not None:
-        from tagger.corpus.agreement import agreement
-
-        more["agreement"] = agreement(*(records_in([path]) for path in annotators)).figures()
-    with whole_folder(folder, overwrite=overwrite) as place:
+    with whole_folder(folder, replace=sheet.NAME if overwrite else None) as place:
+        try:
+            split = share_out(selection.texts(records_in(inputs, advance)), rule, kept)
+        except ModuleNotFoundError as error:
+            raise missing(error) from None
+        if not len(split.sides):
+            raise CorpusError("no text fits, so nothing was written")
+        more: dict[str, Any] = {"duplicates": split.figures}
+        if annotators is not None:
+            more["agreement"] = agreement(*(records_in([path]) for path in annotators)).figures()
         writer = make_writer(place, plan)
         figures = _write(inputs, selection, split, writer, sheet.Sheet(about), place, more, advance)
     return Exported(figures, +writer.lost)

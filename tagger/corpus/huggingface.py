@@ -5,6 +5,7 @@ A row is a text with its theme, themes, mentions and what the masthead says; ``d
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +130,7 @@ def card(counts: Counter[str], plan: Plan) -> str:
 language:
 - zh
 license: other
-license_name: {plan.licence.replace(" ", "-").lower()}
+license_name: {json.dumps(plan.licence.replace(" ", "-").lower())}
 pretty_name: Tagged research reports
 task_categories:
 - text-classification

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from tagger.corpus import sheet
 from tagger.corpus.errors import CorpusError
 from tagger.corpus.files import SplitFiles, files_at
 from tagger.corpus.gold import CARRIED, Gold, Span, carry, restore
@@ -104,7 +105,7 @@ def read(path: Path, report: Callable[[str], None]) -> Iterator[Document]:
     is one that was exported here, and its predictions are read. Raises CorpusError naming file and task.
     """
     for file in files_at(path, "*.json"):
-        if file.name == "sheet.json":
+        if file.name == sheet.NAME:
             continue
         tasks = _tasks(file)
         annotated = any(t.get("annotations") or t.get("completions") for t in tasks)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tagger.corpus import sheet
 from tagger.corpus.errors import CorpusError
+from tagger.corpus.files import json_line
 from tagger.corpus.formats import Plan, writer_of
 from tagger.corpus.reading import records_in
 from tagger.corpus.select import Selection
@@ -64,13 +66,16 @@ def review(
     if not chosen:
         raise CorpusError("no paragraph needs a look, so nothing was written")
     told: Counter[str] = Counter()
-    with whole_folder(folder, overwrite=overwrite) as place:
+    with whole_folder(folder, replace=sheet.NAME if overwrite else None) as place:
         writer = writer_of(name)(place, Plan())
         for text, reasons in chosen:
             told.update(reason.partition(":")[0] for reason in reasons)
             meta = replace(text.meta, extra={**text.meta.extra, "review": reasons})
             writer.add(replace(text, meta=meta), "review")
         writer.close()
+        (place / sheet.NAME).write_bytes(
+            json_line({"format": name, "texts": len(chosen), "reasons": dict(told)})
+        )
     return Reviewed(len(chosen), told)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tagger.schema import Document
 
+NAME = "sheet.json"
 _PARTS = ("kinds", "themes", "sources")
 
 
@@ -64,9 +65,7 @@ class Sheet:
 
 def write(figures: dict[str, Any], folder: Path) -> None:
     """Write ``sheet.json`` and, for people, ``sheet.md``."""
-    (folder / "sheet.json").write_text(
-        json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    (folder / NAME).write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (folder / "sheet.md").write_text(as_markdown(figures), encoding="utf-8")
 
 

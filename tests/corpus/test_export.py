@@ -135,11 +135,20 @@ def test_a_killed_run_leaves_no_folder_of_that_name(how: signal.Signals, tagged:
 
 
 def test_a_folder_with_something_in_it_stays_unless_asked(tagged: Path) -> None:
-    exported(tagged)
+    exported(tagged, "conll")
     with pytest.raises(FileExistsError):
         exported(tagged)
     exported(tagged, "doccano", overwrite=True)
-    assert (tagged.parent / "corpus" / "sheet.json").exists()
+    assert not list((tagged.parent / "corpus").glob("*.conll"))
+
+
+def test_a_folder_of_other_things_is_never_replaced(tagged: Path) -> None:
+    folder = tagged.parent / "corpus"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("precious")
+    with pytest.raises(FileExistsError):
+        exported(tagged, overwrite=True)
+    assert (folder / "mine.txt").read_text() == "precious"
 
 
 def test_input_that_is_no_record_is_an_error_with_its_line(tagged: Path) -> None:
