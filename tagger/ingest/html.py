@@ -20,8 +20,34 @@ _MAIN = "article, main, [role=main]"
 LARGEST_PAGE = 30_000_000
 DEEPEST = 8000
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
-_WITHOUT_END = frozenset(
-    "p li dt dd td th tr tbody thead tfoot option br hr img input meta link col wbr area base embed source track param".split()
+_WITHOUT_END = frozenset(  # tags that close of themselves
+    (
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "col",
+        "wbr",
+        "area",
+        "base",
+        "embed",
+        "source",
+        "track",
+        "param",
+    )
 )
 _HEADINGS = {f"h{rank}": HEADING_PROMINENCE - rank for rank in range(1, 7)}
 _INLINE = frozenset(

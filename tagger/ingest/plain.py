@@ -47,6 +47,7 @@ _PAGE_BREAKS = "\x0c"
 _SHORT = 60  # characters; furniture is shorter
 _SAMPLE = 2000  # lines that are measured to find the width of the wrap
 _MARK = 6  # characters of the longest mark that stands alone on its line: 2.1.10
+_FEW = 6  # lines
 _LEAST_PAIRS = 2
 _NARROW = 48  # columns; labels and titles come as wide by chance
 _WIDE = 80  # columns; no label or title is so wide by chance twice on end
@@ -204,6 +205,8 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
 
     A page has more than one where a side column or a first page is set narrower than the body.
     """
+    if len(lines) < _FEW and (width := _width_of_few([line.text for line in lines])):
+        return [width]
     texts = [line.text for line in _sampled(lines)]
     if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts) or not any(
         text[-1] in _ENDS for text in texts
@@ -224,6 +227,18 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
     # A text whose lines are paragraphs has lines far wider than any peak.
     beyond = sum(width > max(peaks, default=0) + _ROOM for width in widths)
     return sorted(peaks) if peaks and beyond <= 0.1 * len(texts) else []
+
+
+def _width_of_few(texts: Sequence[str]) -> int | None:
+    """The width of a text of a few lines that are one wrapped paragraph: all but the last are full and end open."""
+    *full, last = texts or [""]
+    if not full or any(len(text) < 18 or text[-1] in CLOSED for text in full) or last[-1] not in _ENDS:
+        return None
+    widths = [_columns(text) for text in full]
+    clauses = sum(text.count(mark) for text in full for mark in "，、；。,")
+    if clauses < 2 or max(widths) - min(widths) > _BRIM or _columns(last) > max(widths):
+        return None
+    return max(widths)
 
 
 def _enough(columns: int, long: int) -> float:
@@ -293,6 +308,10 @@ def _is_full(text: str, after: str, widths: list[int], spare: int = 0) -> bool:
     width = _columns(text)
     word = _WORD.match(after)
     needed = max(_ROOM + spare, len(word[0]) + 1 if word else 0)
+    if (
+        width > _WIDE and text[-1] not in CLOSED
+    ):  # so long a line does not end open of itself in a wrapped text
+        return True
     return any(peak - needed <= width <= peak + _ROOM for peak in widths)
 
 

@@ -86,6 +86,13 @@ class TestHardWraps:
         assert len(paragraphs(read(text))) == 2
         assert "每年安排" in read(text).text
 
+    def test_a_paragraph_of_two_lines_is_one(self, read):
+        text = "近日，云州市印发若干措施，支持企业租用智能算力，每年安\n排五亿元训力券。"
+        assert paragraphs(read(text)) == [text.replace("\n", "")]
+
+    def test_a_title_over_one_short_sentence_is_not(self, read):
+        assert len(paragraphs(read("国产大模型超出预期，算力产业链进入兑现期\n我们维持行业评级不变。"))) == 2
+
     def test_latin_words_keep_a_blank_between_them(self, read):
         text = (
             "The cluster was opened in the spring of this year and serves the\n"
