@@ -125,6 +125,13 @@ def _data_of(source: Path, pickled: IO[bytes]) -> dict[str, Any]:
                     stack.append([])
                 case "MARK":
                     marks.append(len(stack))
+                case "APPEND":
+                    value = stack.pop()
+                    stack[-1].append(value)
+                case "SETITEM":
+                    key, value = stack[-2:]
+                    del stack[-2:]
+                    stack[-1][key] = value
                 case "APPENDS":
                     at = marks.pop()
                     stack[at - 1].extend(stack[at:])
