@@ -56,7 +56,7 @@ def test_ours_reads_more_than_the_libraries(
         compared = sum(form.kind in COMPARED for form in FORMS)
         shares[name]["amount+date"] = sum(right[kind] for kind in COMPARED) / compared
     with capsys.disabled():
-        print("\n" + as_table(shares))
+        print("\n" + as_table(shares))  # noqa: T201 - the figures are asked for
     assert shares["ours"]["amount+date"] >= LEAST
     assert shares["ours"]["amount+date"] > max(shares[name]["amount+date"] for name in list(shares)[1:])
 
@@ -66,5 +66,7 @@ def as_table(shares: dict[str, dict[str, float]]) -> str:
     kinds = list(next(iter(shares.values())))
     lines = [f"{'right values':18}" + "".join(f"{kind:>13}" for kind in kinds)]
     for name, share in shares.items():
-        lines.append(f"{name:18}" + "".join(f"{share[k]:>13.1%}" if share[k] else f"{'–':>13}" for k in kinds))
+        lines.append(
+            f"{name:18}" + "".join(f"{share[k]:>13.1%}" if share[k] else f"{'–':>13}" for k in kinds)
+        )
     return "\n".join(lines)
