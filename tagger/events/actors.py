@@ -95,9 +95,9 @@ class ActorReader:
     def _place(self, scene: Scene, event: Event, before: Event | None) -> str | None:
         """The place that acts: at the beginning of the title, or named before it; its government where it acts alone."""
         titled = self.region_in(scene.anchor.text)
-        if titled is not None:
-            return titled
         acting = self._acting(scene)
+        if titled is not None and (acting is None or acting.canonical != titled):
+            return titled
         if acting is None:
             return before.region if before is not None and event.status != "cited" else None
         governs = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tagger.events.targets import is_output_aim
 from tagger.events.verbs import alternatives
 from tagger.schema import Instrument, Mention
 
@@ -19,9 +20,6 @@ _CLAUSE = re.compile(f"[{_CLAUSE_ENDS}]")
 _SHARED = re.compile("分别|依次")
 _UPPER = re.compile("(?:最高)?(?:不超过|最高|不高于)")
 _FORMER = re.compile(r"(?:由|从)(?:早先|此前|原来|原先|去年|之前|过去|上年)?的?$")
-_INDUSTRY = "产业|市场|营收|收入|产值|增加值|经济|企业|融资|交易"
-_OUTPUT = "规模|总量|收入|产值|估值|目标"
-_NOT_GIVEN = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
 _JOINT = re.compile(r"(?:的|等|多?种|规模|额度|资金|专项|支持|用于|总)*\s*[“\"「]?$")
 _LONGEST_CLAUSE = 300
 _CLOSE, _NEAR, _FAR = 6, 8, 20
@@ -149,7 +147,7 @@ def _shares_bound(text: str, amount: Mention) -> bool:
 def _is_given(text: str, amount: Mention) -> bool:
     """Not what was before (由早先的1000万元扩至1亿元), nor the aim of an industry."""
     left = text[max(0, amount.start - 20) : amount.start]
-    return not (_FORMER.search(left) or _NOT_GIVEN.search(left))
+    return not (_FORMER.search(left) or is_output_aim(text, amount))
 
 
 def _follows(gap: str) -> bool:
@@ -185,7 +183,11 @@ def _distinct(instruments: list[Instrument]) -> list[Instrument]:
 def _clause(text: str, mention: Mention) -> str:
     """The clause of a mention; a list shares its head, so it reaches back over 、."""
     stop = _CLAUSE.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
-    return text[_clause_start(text, mention.start, "，。；\n：") : stop.start() if stop else mention.end + _LONGEST_CLAUSE]
+    return text[
+        _clause_start(text, mention.start, "，。；\n：") : stop.start()
+        if stop
+        else mention.end + _LONGEST_CLAUSE
+    ]
 
 
 def _clause_start(text: str, at: int, ends: str) -> int:

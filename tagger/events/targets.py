@@ -24,6 +24,9 @@ _OPERATORS: dict[str, Operator] = {
     "total": "=",
     "exact": "=",
 }
+_CLAUSE_ENDS = "，。；\n：、"
+_SHORTEST_METRIC, _LONGEST_METRIC = 2, 40
+_HUNDRED_MILLION = 100_000_000
 _STOP = re.compile(r"[，。；！？\n：、]")
 _FROM = re.compile(r"(?:由|从)\s?$")
 _TO = re.compile(r"(?:提升|提高|增加|增长|扩大|扩容|上升|下降|降低|降|升|扩)(?:到|至)\s?$")
@@ -33,6 +36,11 @@ _LEAD = re.compile(
 _TRIM = re.compile(
     r"(?:要|需|将|应|力争|争取|规模要|预计|目标|力争达|达|可|不|约|近|超|突破|达到|超过|提升到|提升至|提高到|提高至|为|占比达|提升|提高|不低于|不少于|实现|由|从)+$"
 )
+_INDUSTRY = "产业|市场|营收|营业收入|收入|产值|增加值|经济|企业|融资|交易"
+_OUTPUT = "规模|总量|收入|产值|估值|目标|增加值"
+_OUTPUT_QUALITY = re.compile(r"^[^的]{2,6}的(?=.{4})")
+_AIM = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
+_YEAR = re.compile(r"^(?:到|至)?20\d{2}年(?:底|末|前)?")
 _AIM = re.compile("力争|目标|提出|要求|计划|将|争取|明确|到20|规划|拟|上限|下限|每年|安排|支持|打造|推出")
 _PAST = re.compile("同比|环比|已|数据显示|截至|去年|上年|累计|占比(?!要)|约占")
 
@@ -44,25 +52,23 @@ class TargetReader:
         self._verbs = alternatives(lexicon.cue("target/verb"))
 
     def read(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Target]:
-        """The targets in ``text[start:end]``; ``mentions`` are those of the stretch, in order."""
+        """The targets in ``text[start:end]``; ``mentions`` are those of the stretch, in order.
+
+        Money is a target only as the output of an industry, and is told in 亿元.
+        """
         targets: list[Target] = []
         deadline: str | None = None
         previous: Mention | None = None
         for mention in mentions:
-            if mention.kind == "date" and mention.value is not None and isinstance(mention.value.end, str):
-                if (
-                    text[max(0, mention.start - 1) : mention.start] in ("到", "至")
-                    or text[mention.end : mention.end + 1] in ("末", "底", "前", "，", "实", "力")
-                    or "底" in mention.text
-                ):
-                    deadline = mention.value.end
-                continue
-            if mention.kind not in ("quantity", "percent") or mention.value is None:
-                continue
-            target = self._target(text, start, end, mention, previous, deadline)
-            previous = mention
-            if target is not None:
-                targets.append(target)
+            if mention.kind == "date":
+                deadline = _deadline(text, mention) or deadline
+            elif mention.kind in ("quantity", "percent") or (
+                mention.kind == "amount" and is_output_aim(text, mention)
+            ):
+                target = self._target(text, start, end, mention, previous, deadline)
+                previous = mention
+                if target is not None:
+                    targets.append(target)
         return targets
 
     def _target(
@@ -74,54 +80,83 @@ class TargetReader:
         previous: Mention | None,
         deadline: str | None,
     ) -> Target | None:
-        left_stop = max((text.rfind(c, start, mention.start) for c in "，。；\n：、"), default=-1) + 1
-        left_stop = max(left_stop, start)
-        before = text[left_stop : mention.start]
-        stop = _STOP.search(text, mention.end, end)
-        after = text[mention.end : stop.start() if stop else end]
-        verb = last(self._verbs, before)
-        if verb is None and not _TO.search(before):
+        """One number as a target: it is aimed at, not reported, and something is named that it measures."""
+        left = max(start, *(text.rfind(c, start, mention.start) + 1 for c in _CLAUSE_ENDS))
+        before = text[left : mention.start]
+        aimed = deadline is not None or _AIM.search(text, max(start, mention.start - 60), mention.start)
+        if not aimed or _PAST.search(before) or not (last(self._verbs, before) or _TO.search(before)):
             return None
-        if (
-            deadline is None and not _AIM.search(text, max(start, mention.start - 60), mention.start)
-        ) or _PAST.search(before):
+        numbers = _numbers(mention)
+        if numbers is None:
             return None
-        value = mention.value
-        if value is None or value.low_number is None or value.high_number is None:
+        low, high, unit = numbers
+        came_from = _start_value(text, previous, left)
+        if came_from is not None and previous is not None:
+            before = text[left : previous.start]
+        metric = self._metric(text, before, mention, end, came_from is not None)
+        if not 2 <= len(metric) <= _LONGEST_METRIC:
             return None
-        came_from = None
-        if (
-            previous is not None
-            and previous.value is not None
-            and previous.value.low_number is not None
-            and _FROM.search(text[max(0, previous.start - 2) : previous.start])
-            and previous.start >= left_stop
-        ):
-            came_from = _plain(previous.value.low_number)
-            before = text[left_stop : previous.start]
-            verb = None
-        behind = _LEAD.sub("", after).strip(' ”“"）)（(')
-        metric = ""
-        if verb is not None and mention.kind == "quantity":
-            metric = behind if len(behind) >= 2 else ""
-        if not metric:
-            head = _TRIM.sub("", before[: verb.start()] if verb is not None else before).strip()
-            metric = _LEAD.sub("", head).strip(" “”")
-        if not 2 <= len(metric) <= 40:
-            return None
-        between = value.low_number != value.high_number
-        qualifier = value.qualifier if isinstance(value.qualifier, str) else "exact"
-        operator: Operator = "between" if between else _OPERATORS[qualifier]
-        unit = value.unit if isinstance(value.unit, str) else ""
-        return Target(
-            metric,
-            operator,
-            _plain(value.low_number),
-            _plain(value.high_number) if between else None,
-            came_from,
-            unit,
-            deadline,
+        qualifier = mention.value.qualifier if mention.value is not None else "exact"
+        operator: Operator = (
+            "between" if low != high else _OPERATORS[qualifier if isinstance(qualifier, str) else "exact"]
         )
+        return Target(metric, operator, low, high if low != high else None, came_from, unit, deadline)
+
+    def _metric(self, text: str, before: str, mention: Mention, end: int, rising: bool) -> str:
+        """What is measured: named behind a count (建设3个孵化器), else in front of the verb (规模突破100EFLOPS)."""
+        stop = _STOP.search(text, mention.end, end)
+        behind = _LEAD.sub("", text[mention.end : stop.start() if stop else end]).strip(' ”“"）)（(')
+        verb = None if rising else last(self._verbs, before)
+        if verb is not None and mention.kind == "quantity" and len(behind) >= _SHORTEST_METRIC:
+            return _QUALITY.sub("", behind)
+        head = before[: verb.start()] if verb is not None else before
+        return _LEAD.sub("", _YEAR.sub("", _TRIM.sub("", head.strip()).strip())).strip(" “”")
+
+
+def is_output_aim(text: str, amount: Mention) -> bool:
+    """Whether an amount is what an industry shall make (产业规模达到1000亿元), not money that is given."""
+    return _OUTPUT_AIM.search(text[max(0, amount.start - 20) : amount.start]) is not None
+
+
+def _deadline(text: str, date: Mention) -> str | None:
+    """The last day of a date that says by when: 到2027年, 2025年底, 2028年前."""
+    if date.value is None or not isinstance(date.value.end, str):
+        return None
+    led = text[max(0, date.start - 1) : date.start] in ("到", "至")
+    closed = text[date.end : date.end + 1] in ("末", "底", "前", "，", "实", "力", "建", "形")
+    return date.value.end if led or closed or "底" in date.text else None
+
+
+def _start_value(text: str, previous: Mention | None, left: int) -> int | float | None:
+    """The number from which the target starts (由25%提升到30%), when it stands in the same clause."""
+    if (
+        previous is None
+        or previous.start < left
+        or not _FROM.search(text[max(0, previous.start - 2) : previous.start])
+    ):
+        return None
+    numbers = _numbers(previous)
+    return numbers[0] if numbers else None
+
+
+def _numbers(mention: Mention) -> tuple[int | float, int | float, str] | None:
+    """Both ends of a value and its unit."""
+    value = mention.value
+    if value is None or value.low_number is None or value.high_number is None:
+        return None
+    if mention.kind == "amount":
+        if value.currency != "CNY":
+            return None
+        return (
+            _plain(value.low_number / _HUNDRED_MILLION),
+            _plain(value.high_number / _HUNDRED_MILLION),
+            "亿元",
+        )
+    return (
+        _plain(value.low_number),
+        _plain(value.high_number),
+        value.unit if isinstance(value.unit, str) else "",
+    )
 
 
 def _plain(value: Decimal) -> int | float:

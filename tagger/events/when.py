@@ -45,7 +45,9 @@ def set_date(event: Event, date: Mention | None) -> None:
         if precision == "recent":
             event.date_precision, event.date_from = "recent", "text"
         return
-    if isinstance(precision, str):
+    if precision == "day" and first != _last_day(date):
+        event.date_precision, event.date_from = "recent", "text"  # 上周: some day of a span
+    elif isinstance(precision, str):
         event.date = {"day": first, "month": first[:7]}.get(precision, first[:4])
         event.date_precision, event.date_from = precision, "text"
 

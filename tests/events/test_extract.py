@@ -200,6 +200,27 @@ def test_targets_have_metric_bound_and_deadline(tagger: Tagger) -> None:
     assert (second.metric, second.op, second.value, second.value_high) == ("行业数据空间", "between", 3, 5)
 
 
+def test_the_output_of_an_industry_is_an_aim_not_money(tagger: Tagger) -> None:
+    (event,) = tagged(
+        tagger,
+        "无锡市工信局印发《无锡市机器人行动计划》，到2027年关联产业规模突破1000亿元，本地配套率由25%提升到40%。",
+    )
+    first, second = event.targets
+    assert event.instruments == []
+    assert (first.metric, first.op, first.value, first.unit) == ("关联产业规模", ">", 1000, "亿元")
+    assert (second.metric, second.from_, second.value, second.unit) == ("本地配套率", 25, 40, "%")
+
+
+def test_a_week_is_no_day(tagger: Tagger) -> None:
+    (event,) = tagged(tagger, "上周，国务院办公厅印发《关于推进夜间物流的意见》。")
+    assert (event.date, event.date_precision) == (None, "recent")
+
+
+def test_a_city_that_acts_alone_acts_by_its_government(tagger: Tagger) -> None:
+    (event,) = tagged(tagger, "6月12日，成都市正式印发《成都市数据标注产业方案》。")
+    assert (event.issuers, event.region) == (["成都市人民政府"], "成都市")
+
+
 def test_a_row_of_a_table_is_an_event(tagger: Tagger) -> None:
     text = "发布时间\t发布机构\t文件\n2025年4月2日\t重庆市经济和信息化委员会\t《重庆市智算中心管理办法》\n"
     (event,) = tagged(tagger, text)
