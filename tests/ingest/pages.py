@@ -63,6 +63,12 @@ class Pages:
         self._canvas.drawString(0, 0, words)
         self._canvas.restoreState()
 
+    def turn(self) -> None:
+        """The page is shown turned by a quarter; what is drawn on it is turned back, so that it reads level."""
+        self._canvas.setPageRotation(90)
+        self._canvas.translate(WIDTH, 0)
+        self._canvas.rotate(90)
+
     def next(self) -> None:
         """Begin another page."""
         self._canvas.showPage()

@@ -83,6 +83,12 @@ class TestParagraphs:
             pages.text(60 + shift, 100, "投资要点：算力需求持续增长。")
         assert read_pages(read_bytes, pages).text.count("投资要点") == 1
 
+    def test_a_page_that_is_shown_turned(self, read_bytes):
+        pages = Pages()
+        pages.turn()
+        pages.paragraph(60, 400, POLICY + NEWS, em=40)
+        assert paragraphs(read_pages(read_bytes, pages)) == [POLICY + NEWS]
+
 
 class TestColumns:
     def test_two_columns_are_read_one_after_the_other(self, read_bytes):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _HYPHEN_AT_LINE_END = (0x02, 0xFFFE)
 _LEAN = 0.12  # how far a line may climb
+_FARTHEST = 30_000.0  # points; no page is as large
+_LEAST_HEIGHT = 0.5
+_THIN = 2.5  # points; a box so flat is a line
 _MOST_OBJECTS = 4000
 _MOST_RULES = 600
 
@@ -67,18 +70,48 @@ class _Glyph(NamedTuple):
     bottom: float
     base: float
     blank: bool  # a blank stands before it in the stream
-    fresh: bool  # a line end stands before it in the stream
+
+
+class _Paper(NamedTuple):
+    """How a page lies: the corners of what is shown of it, and its turn in degrees, clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn in (90, 270) else (width, height)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as (from the left, from the top) of what the reader sees."""
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        if self.turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def is_level(self, across: float, up: float) -> bool:
+        """A line that runs in this direction is level for the reader."""
+        if self.turn in (90, 270):
+            across, up = up, across
+        return abs(up) <= _LEAN * abs(across)
 
 
 def sheet_of(page: PdfPage, number: int, most_characters: int) -> Sheet:
     """Read page ``number`` (from 1). Characters beyond ``most_characters`` are left unread."""
-    width, height = page.get_size()
+    paper = _Paper(*page.get_bbox(), page.get_rotation())
     slanted: list[str] = []
-    runs = list(_runs(_glyphs(page, height, most_characters, slanted), number))
-    return Sheet(number, width, height, runs, _rules(page, height), slanted)
+    runs = list(_runs(_glyphs(page, paper, most_characters, slanted), number))
+    return Sheet(number, *paper.size, runs, _rules(page, paper), slanted)
 
 
-def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iterator[_Glyph]:
+def _glyphs(page: PdfPage, paper: _Paper, most: int, slanted: list[str]) -> Iterator[_Glyph]:
     import pypdfium2.raw as pdfium
 
     text: PdfTextPage = page.get_textpage()
@@ -93,15 +126,12 @@ def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iter
     origin_of, matrix_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetMatrix
     matrix = pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
-    blank = fresh = False
+    blank = False
     high = 0
     for at in range(min(text.count_chars(), most)):
         code = unicode_of(raw, at)
         if code in (32, 9, 160, 0x3000):
             blank = True
-            continue
-        if code in (10, 13):
-            fresh = True
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -117,22 +147,26 @@ def _glyphs(page: PdfPage, height: float, most: int, slanted: list[str]) -> Iter
         if code < 32 or code > 0x10FFFF or not box_of(raw, at, place):
             continue
         char = chr(code)
-        if angle_of(raw, at) and matrix_of(raw, at, matrix) and abs(matrix.b) > _LEAN * abs(matrix.a):
+        if (
+            (paper.turn or angle_of(raw, at))
+            and matrix_of(raw, at, matrix)
+            and not paper.is_level(matrix.a, matrix.b)
+        ):
             slanted.append(char)  # turned; italic type has an angle too, but its lines run level
             continue
         origin_of(raw, at, x, y)
-        yield _Glyph(
-            char,
-            at,
-            box.left,
-            box.right,
-            height - box.top,
-            height - box.bottom,
-            height - y.value,
-            blank,
-            fresh,
-        )
-        blank = fresh = False
+        first, second = paper.place(box.left, box.top), paper.place(box.right, box.bottom)
+        left, right = sorted((first[0], second[0]))
+        top, bottom = sorted((first[1], second[1]))
+        base = paper.place(x.value, y.value)[1]
+        if not (
+            -_FARTHEST < left <= right < _FARTHEST
+            and -_FARTHEST < top <= bottom < _FARTHEST
+            and abs(base) < _FARTHEST
+        ):
+            continue  # also what is no number
+        yield _Glyph(char, at, left, right, top, max(bottom, top + _LEAST_HEIGHT), base, blank)
+        blank = False
     text.close()
 
 
@@ -199,7 +233,7 @@ def _is_wide(char: str) -> bool:
     )
 
 
-def _rules(page: PdfPage, height: float) -> list[Rule]:
+def _rules(page: PdfPage, paper: _Paper) -> list[Rule]:
     """Horizontal lines and the edges of flat boxes; none for a page that draws more than anyone rules."""
     import pypdfium2.raw as pdfium
 
@@ -214,6 +248,8 @@ def _rules(page: PdfPage, height: float) -> list[Rule]:
             continue
         if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
             continue
-        if top.value - bottom.value < 2.5 and right.value - left.value > 12:
-            rules.append(Rule(left.value, right.value, height - (top.value + bottom.value) / 2))
+        near, far = paper.place(left.value, top.value), paper.place(right.value, bottom.value)
+        begin, end = sorted((near[0], far[0]))
+        if abs(far[1] - near[1]) < _THIN and 12 < end - begin < _FARTHEST:
+            rules.append(Rule(begin, end, (near[1] + far[1]) / 2))
     return rules if len(rules) <= _MOST_RULES else []
