@@ -38,8 +38,8 @@ _TRIM = re.compile(
 )
 _INDUSTRY = "产业|市场|营收|营业收入|收入|产值|增加值|经济|企业|融资|交易"
 _OUTPUT = "规模|总量|收入|产值|估值|目标|增加值"
-_OUTPUT_QUALITY = re.compile(r"^[^的]{2,6}的(?=.{4})")
-_AIM = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
+_QUALITY = re.compile(r"^[^的]{2,6}的(?=.{4})")
+_OUTPUT_AIM = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
 _YEAR = re.compile(r"^(?:到|至)?20\d{2}年(?:底|末|前)?")
 _AIM = re.compile("力争|目标|提出|要求|计划|将|争取|明确|到20|规划|拟|上限|下限|每年|安排|支持|打造|推出")
 _PAST = re.compile("同比|环比|已|数据显示|截至|去年|上年|累计|占比(?!要)|约占")
