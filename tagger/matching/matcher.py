@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET, Struct, UnsetType
 
+from tagger.lexicon.fold import WIDTH
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
 from tagger.matching.measures import MeasureGrammar
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon, View
 
 _MARKED = ("policy", "instrument", "compute", "model")
-_BLANK = re.compile(r"\s")
+_WIDE = str.maketrans(WIDTH)
+_UNTIDY = re.compile(r"[\s" + re.escape("".join(WIDTH)) + "]")
 _RANK, _START, _END = map(attrgetter, ("rank", "start", "end"))
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
@@ -74,7 +76,7 @@ class Matcher:
             if "\n" in surface and item.end - item.start < 3:
                 continue
             marks = self._marks(text, item.start) if item.kind in _MARKED else UNSET
-            canonical = item.canonical or (surface if _BLANK.search(surface) is None else _clean(surface))
+            canonical = item.canonical or (surface if _UNTIDY.search(surface) is None else _clean(surface))
             mentions.append(
                 Mention(
                     start,
@@ -249,5 +251,5 @@ def _words(words: object) -> re.Pattern[str]:
 
 
 def _clean(surface: str) -> str:
-    """A surface without the blanks inside it that stand between Han."""
-    return re.sub(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])", "", surface)
+    """A surface in half width, without the blanks inside it that stand beside Han."""
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])", "", surface).translate(_WIDE)

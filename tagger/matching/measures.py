@@ -155,8 +155,8 @@ def _ends(
         low.low * factor * (borrowed(first, other) if borrows and other is not None else 1),
         high.high * factor,
     ]
-    if negative:
-        ends = [-end for end in reversed(ends)]
+    if negative:  # the sign of -5%-5% is that of its first end
+        ends = [-ends[0], ends[1] if other is not None else -ends[1]]
     return written(ends[0]), written(ends[1]), low.sureness if low.sureness != "exact" else high.sureness
 
 
