@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytest.importorskip("datasketch")
 
 PARAGRAPHS = Path(__file__).parents[2] / "models" / "themes" / "corpus"
-SIZE = 1200
+SIZE = 1000
 SHARES = Rule((0.75, 0.0, 0.25))
 
 
@@ -126,7 +126,7 @@ def test_the_conll_corpus_trains_a_crf(tagged: Path) -> None:
 
 def test_tagger_train_takes_an_imported_label_studio_file_as_it_is(tagged: Path, tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
-    records = list(records_in([tagged]))[:150]
+    records = list(records_in([tagged]))[:80]
     project, gold, model = tmp_path / "project.json", tmp_path / "gold.jsonl", tmp_path / "model"
     project.write_text(json.dumps([annotated(task(d), n) for n, d in enumerate(records, 1)]))
     done = CliRunner().invoke(app, ["import", "label-studio", str(project), "-o", str(gold)])
