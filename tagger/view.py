@@ -136,7 +136,7 @@ def events_table(events: Sequence[Event]) -> RenderableType:
         ("资金工具", 5),
         ("目标", 4),
     ):
-        table.add_column(name, ratio=ratio, overflow="fold")
+        table.add_column(name, ratio=ratio, overflow="fold", min_width=10 if name == "日期" else None)
     for event in events:
         table.add_row(
             event.date or ("近期" if event.date_precision == "recent" else "—"),

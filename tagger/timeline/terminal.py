@@ -38,7 +38,7 @@ def show(events: Sequence[TimelineEvent], console: Console) -> None:
         ("资金工具与目标", 6),
         ("研报", 3),
     ):
-        table.add_column(name, ratio=ratio, overflow="fold")
+        table.add_column(name, ratio=ratio, overflow="fold", min_width=10 if name == "日期" else None)
     for event in events:
         title = Text(event.title)
         for line in (event.doc_number, *(f"说法不一 {words}" for words in conflicts(event))):

@@ -95,10 +95,14 @@ def targets(event: TimelineEvent) -> list[str]:
 
 
 def conflicts(event: TimelineEvent) -> list[str]:
-    """日期：2025-06-12（g06-1、g06-3）/ 2025-06-21（g06-2）."""
+    """日期：2025-06-12（晨山证券、北岭证券）/ 2025-06-21（海桥证券）; a report without a publisher is told by its id."""
+    teller = {report.id: report.publisher or report.id for report in event.documents}
     return [
         f"{FIELD_NAME.get(field, field)}："
-        + " / ".join(f"{value_words(one.value)}（{'、'.join(one.documents)}）" for one in sides)
+        + " / ".join(
+            f"{value_words(one.value)}（{'、'.join(dict.fromkeys(teller.get(d, d) for d in one.documents))}）"
+            for one in sides
+        )
         for field, sides in event.conflicts.items()
     ]
 
