@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
 if TYPE_CHECKING:
     import os
@@ -142,7 +142,7 @@ class KeepingTokenizer(_Spanning):
         self._base = base
         self._folder = folder
         self._terms = sorted({term for term in map(folder.fold_term, terms) if len(term) > 1})
-        self._automaton = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+        self._automaton = CharwiseDoubleArrayAhoCorasick(self._terms, match_kind=MATCH_KIND_LEFTMOST_LONGEST)
 
     def cut(self, text: str) -> list[str]:
         """The base tokenizer's words, with every term that is kept as one word."""
@@ -157,7 +157,7 @@ class KeepingTokenizer(_Spanning):
         """The spans to keep whole, in order and apart; a code that holds a term wins over it."""
         view = self._folder.fold(text)
         found = [match.span() for match in _CODE.finditer(text)]
-        for _, begin, stop in self._automaton.find_matches_as_indexes(view.text):
+        for begin, stop, _ in self._automaton.find(view.text):
             start, end = view.start(begin), view.end(stop)
             short = stop - begin < _SURE
             if not _cuts_a_code(view.text, begin, stop) and not (short and not {start, end} <= bounds):

@@ -184,7 +184,7 @@ def small(tmp_path_factory):
 
 
 class TestDictionaries:
-    def test_entity_ruler_patterns(self, small, nlp):
+    def test_entity_ruler_patterns(self, small):
         patterns = [json.loads(line) for line in dictionaries.entity_ruler_patterns(small)]
         assert [p["pattern"] for p in patterns] == ["星河券", "星河 消费券"]
         ruled = spacy.blank("zh")

@@ -210,14 +210,15 @@ class Harm:
         return Path.touch, (self.path,)
 
 
-class TestUnpackingAModel:
-    FEATURES = {
-        "unigram": ["训力", "券"],
-        "bigram": ["a*b"],
-        "feature_to_idx": {"c.训": 1, "c.力": 70_000},
-        "tag_to_idx": {"B": 0},
-    }
+FEATURES = {
+    "unigram": ["训力", "券"],
+    "bigram": ["a*b"],
+    "feature_to_idx": {"c.训": 1, "c.力": 70_000},
+    "tag_to_idx": {"B": 0},
+}
 
+
+class TestUnpackingAModel:
     def source(self, folder, pickled):
         folder.mkdir()
         (folder / "features.pkl").write_bytes(pickled)
@@ -225,15 +226,15 @@ class TestUnpackingAModel:
         return folder
 
     def test_the_pickle_is_read_as_data(self, tmp_path):
-        source = self.source(tmp_path / "model", pickle.dumps(self.FEATURES, protocol=4))
+        source = self.source(tmp_path / "model", pickle.dumps(FEATURES, protocol=4))
         folder = pkuseg_model.unpack(source, tmp_path / "out")
-        assert msgspec.msgpack.decode((folder / "features.msgpack").read_bytes()) == self.FEATURES
+        assert msgspec.msgpack.decode((folder / "features.msgpack").read_bytes()) == FEATURES
         assert (folder / "weights.npz").read_bytes() == b"weights"
 
     def test_from_a_source_distribution(self, tmp_path):
         import tarfile
 
-        self.source(tmp_path / "default", pickle.dumps(self.FEATURES, protocol=4))
+        self.source(tmp_path / "default", pickle.dumps(FEATURES, protocol=4))
         with tarfile.open(tmp_path / "pkuseg.tar.gz", "w:gz") as archive:
             archive.add(tmp_path / "default", "pkuseg-0.0.25/pkuseg/models/default")
         folder = pkuseg_model.unpack(tmp_path / "pkuseg.tar.gz", tmp_path / "out")
