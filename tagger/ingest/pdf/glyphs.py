@@ -105,10 +105,12 @@ class _Paper(NamedTuple):
 
 def sheet_of(page: PdfPage, number: int, most_characters: int) -> Sheet:
     """Read page ``number`` (from 1). Characters beyond ``most_characters`` are left unread."""
-    paper = _Paper(*page.get_bbox(), page.get_rotation())
+    left, bottom, right, top = page.get_bbox()
+    paper = _Paper(left, bottom, right, top, page.get_rotation())
     slanted: list[str] = []
     runs = list(_runs(_glyphs(page, paper, most_characters, slanted), number))
-    return Sheet(number, *paper.size, runs, _rules(page, paper), slanted)
+    width, height = paper.size
+    return Sheet(number, width, height, runs, _rules(page, paper), slanted)
 
 
 def _glyphs(page: PdfPage, paper: _Paper, most: int, slanted: list[str]) -> Iterator[_Glyph]:
