@@ -19,9 +19,10 @@ from tagger.themes import commands as theme_commands
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from tagger.inputs import Fault, Item
     from tagger.pipeline import Tagger
+    from tagger.runs import Plan
     from tagger.schema import Document
+    from tagger.settings import Settings
 
 app = typer.Typer(
     name="tagger",
@@ -65,47 +66,67 @@ def tag(
     add_lexicon: UserLexicons = None,
     model: ModelFolder = None,
     tokenizer: Annotated[str, typer.Option(help="rjieba, jieba, pkuseg or char.")] = "rjieba",
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a processor.")] = 0,
+    as_they_finish: Annotated[bool, typer.Option("--as-they-finish", help="Write records as they are ready, not in the order of the input.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run to the same file that was cut short.")] = False,
+    errors: Annotated[Path | None, typer.Option(help="Write what was skipped, and why, here as JSONL.")] = None,
 ) -> None:
-    """Tag reports: a view in the terminal, or JSONL records with -o."""
-    from tagger.files import whole_file
-    from tagger.inputs import items_of
-    from tagger.schema import encode
+    """Tag reports: a view in the terminal, or JSONL records with -o (compressed with .gz or .zst)."""
+    from tagger.runs import Plan, to_stream
 
     _check_inputs(inputs)
-    tagger = _tagger(lexicons, add_lexicon, model, tokenizer)
-    faults = 0
-    done = 0
+    settings = _settings(lexicons, add_lexicon, model, tokenizer)
+    plan = Plan(inputs, published, workers, not as_they_finish, resume, errors)
     if output is None and sys.stdout.isatty():
-        console = _console()
-        for item in items_of(inputs):
-            document = _tagged(tagger, item, published)
-            faults += document is None
-            if document is not None:
-                from tagger.view import show
-
-                show(document, console)
+        skipped = _show_tagged(plan, _tagger(settings))
     elif output is None or str(output) == "-":
-        for item in items_of(inputs):
-            document = _tagged(tagger, item, published)
-            faults += document is None
-            if document is not None:
-                sys.stdout.buffer.write(encode(document) + b"\n")
+        skipped = to_stream(plan, _tagger(settings), settings, sys.stdout.buffer).skipped
     else:
-        try:
-            with whole_file(output) as file:
-                for item in items_of(inputs):
-                    document = _tagged(tagger, item, published)
-                    faults += document is None
-                    if document is not None:
-                        file.write(encode(document) + b"\n")
-                        done += 1
-                if not done:
-                    _stop("nothing was tagged, so nothing was written", SKIPPED)
-        except OSError as error:
-            _stop(f"{output}: {error.strerror or error}", USAGE)
-        _say(f"{done} tagged, {faults} skipped → {output}")
-    if faults:
+        skipped = _tag_to_file(plan, settings, output)
+    if skipped:
         raise typer.Exit(SKIPPED)
+
+
+def _tag_to_file(plan: Plan, settings: Settings, output: Path) -> int:
+    """Tag into a file; the answer is how many were skipped."""
+    from tagger.batch import BatchError
+    from tagger.compress import CompressionError
+    from tagger.journal import JournalError
+    from tagger.runs import to_file
+
+    tagger = _tagger(settings)
+    try:
+        outcome = to_file(plan, tagger, settings, output)
+    except (JournalError, CompressionError) as error:
+        _stop(str(error), USAGE)
+    except OSError as error:
+        _stop(f"{error.filename or output}: {error.strerror or error}", USAGE)
+    except BatchError as error:
+        _stop(f"{error}; --resume goes on", SKIPPED)
+    except KeyboardInterrupt:
+        _stop("stopped; what is done stays done, --resume goes on", 130)
+    if not outcome.tagged + outcome.before:
+        _stop("nothing was tagged, so nothing was written", SKIPPED)
+    earlier = f", {outcome.before} before" if outcome.before else ""
+    _say(f"{outcome.tagged} tagged{earlier}, {outcome.skipped} skipped → {output}")
+    return outcome.skipped
+
+
+def _show_tagged(plan: Plan, tagger: Tagger) -> int:
+    """Show records in the terminal; the answer is how many were skipped."""
+    from tagger.inputs import Fault, items_of, tagged
+    from tagger.view import show
+
+    console = _console()
+    skipped = 0
+    for item in items_of(plan.inputs):
+        document = tagged(tagger, item, plan.published)
+        if isinstance(document, Fault):
+            skipped += 1
+            _say(str(document))
+        else:
+            show(document, console)
+    return skipped
 
 
 @app.command(epilog="Example: tagger read report.pdf --dropped")
@@ -210,26 +231,22 @@ theme_commands.register(app)
 app.add_typer(lexicon_commands, name="lexicon")
 
 
-def _tagger(lexicons: Path | None, more: list[Path] | None, model: Path | None, tokenizer: str) -> Tagger:
+def _settings(lexicons: Path | None, more: list[Path] | None, model: Path | None, tokenizer: str) -> Settings:
+    from tagger.settings import Settings
+
+    return Settings(
+        str(lexicons) if lexicons else None, tuple(map(str, more or ())), str(model) if model else None, tokenizer
+    )
+
+
+def _tagger(settings: Settings) -> Tagger:
     from tagger.lexicon import LexiconError
-    from tagger.pipeline import Tagger
     from tagger.themes import ModelError
 
     try:
-        return Tagger(lexicons, user_lexicons=more or (), model=model, tokenizer=tokenizer)
+        return settings.tagger()
     except (LexiconError, ModelError, OSError, ValueError) as error:
         _stop(str(error), USAGE)
-
-
-def _tagged(tagger: Tagger, item: Item | Fault, published: str | None) -> Document | None:
-    """The record of an item; None, with a message, when it had to be skipped."""
-    from tagger.inputs import Fault, tagged
-
-    result = tagged(tagger, item, published)
-    if isinstance(result, Fault):
-        _say(str(result))
-        return None
-    return result
 
 
 def _records(paths: list[Path]) -> list[Document]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from tagger.compress import CompressionError, bare_suffix, open_binary, unpacking_errors
+from tagger.compress import SUFFIXES as COMPRESSED
 from tagger.ingest import SUFFIXES
 
 if TYPE_CHECKING:
@@ -66,26 +68,68 @@ def items_of(inputs: list[str]) -> Iterator[Item | Fault]:
             yield from _folder(path)
         elif not path.exists():
             yield Fault(name, "no such file or folder")
-        elif path.suffix.lower() in JSON_LINES:
-            yield from _lines(path)
         else:
-            yield Item(name, path=path)
+            yield from _file(path)
+
+
+def count_of(inputs: list[str]) -> int | None:
+    """How many items the inputs hold; None where only reading them all would tell."""
+    total = 0
+    for name in inputs:
+        path = Path(name)
+        for file in _reports_in(path) if path.is_dir() else [path]:
+            if name == "-" or (bare_suffix(file) in JSON_LINES and file.suffix.lower() in COMPRESSED):
+                return None
+            total += _count_lines(file) if bare_suffix(file) in JSON_LINES else 1
+    return total
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return sum(1 for line in file if line.strip())
+    except OSError:
+        return 1
+
+
+def _file(path: Path) -> Iterator[Item | Fault]:
+    if bare_suffix(path) in JSON_LINES:
+        yield from _lines(path)
+    elif path.suffix.lower() in COMPRESSED:
+        yield _unpacked(path)
+    else:
+        yield Item(str(path), path=path)
+
+
+def _unpacked(path: Path) -> Item | Fault:
+    """A compressed text."""
+    from tagger.ingest import ReadError, decode
+
+    try:
+        with open_binary(path) as file:
+            return Item(str(path), text=decode(file.read()))
+    except OSError as error:
+        return Fault(str(path), error.strerror or str(error))
+    except (ReadError, CompressionError, *unpacking_errors()) as error:
+        return Fault(str(path), str(error))
+
+
+def _reports_in(path: Path) -> list[Path]:
+    suffixes = (*SUFFIXES, *JSON_LINES)
+    return sorted(p for p in path.rglob("*") if p.is_file() and bare_suffix(p) in suffixes and not p.name.startswith("."))
 
 
 def _folder(path: Path) -> Iterator[Item | Fault]:
-    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (*SUFFIXES, *JSON_LINES) and not p.name.startswith("."))
+    found = _reports_in(path)
     if not found:
         yield Fault(str(path), f"no report in this folder ({' '.join((*SUFFIXES, *JSON_LINES))})")
     for file in found:
-        if file.suffix.lower() in JSON_LINES:
-            yield from _lines(file)
-        else:
-            yield Item(str(file), path=file)
+        yield from _file(file)
 
 
 def _lines(path: Path) -> Iterator[Item | Fault]:
     try:
-        with path.open("rb") as lines:
+        with open_binary(path) as lines:
             empty = True
             for number, line in enumerate(lines, 1):
                 if line.strip():
@@ -95,6 +139,8 @@ def _lines(path: Path) -> Iterator[Item | Fault]:
                 yield Fault(str(path), "the file is empty")
     except OSError as error:
         yield Fault(str(path), error.strerror or str(error))
+    except (CompressionError, *unpacking_errors()) as error:
+        yield Fault(str(path), str(error))
 
 
 def _object(where: str, line: bytes) -> Item | Fault:
