@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tagger.themes.features import Features
     from tagger.themes.samples import Sample
 
-LEAST = 3  # paragraphs that must hold a feature
+LEAST = 2  # paragraphs that must hold a feature
 POWER = 0.65
 STRENGTH = 4.0  # inverse of the regularisation
 FIRST_SHARE = 0.6  # of the weight of a paragraph with several themes; the others share the rest

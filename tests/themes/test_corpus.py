@@ -68,13 +68,13 @@ def test_near_duplicates_are_found_whatever_their_numbers_and_blanks():
 
 def test_openings_used_over_and_over_are_found():
     ends = ("水稻长势喜人", "船期延误三天", "药价降了一半", "门票全部售罄")
-    found = faults(*(Sample(f"据记者了解，{end}。", "other", family="a") for end in ends))
-    assert found == ["4 paragraphs open with '据记者了解'"]
+    found = faults(*(Sample(f"据本报记者了解，{end}。", "other", family="a") for end in ends))
+    assert found == ["4 paragraphs open with '据本报记者了解，'"]
 
 
 def test_three_of_them_are_not():
     ends = ("水稻长势喜人", "船期延误三天", "药价降了一半")
-    assert faults(*(Sample(f"据记者了解，{end}。", "other", family="a") for end in ends)) == []
+    assert faults(*(Sample(f"据本报记者了解，{end}。", "other", family="a") for end in ends)) == []
 
 
 @pytest.mark.parametrize(
