@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tagger import ingest, lexicon, resources, tokenizers
 from tagger.events import EventExtractor
+from tagger.ingest.read import NO_DATE
 from tagger.matching.matcher import Matcher
 from tagger.schema import Document, Paragraph
 from tagger.themes import ThemeModel
@@ -101,6 +102,7 @@ class Tagger:
         meta = reading.meta
         if published is not None:
             meta.published = _iso(published)
+            reading.warnings = [w for w in reading.warnings if not w.startswith(NO_DATE)]
         if publisher:
             meta.publisher = publisher
         view = self.lexicon.folder.fold(reading.text)

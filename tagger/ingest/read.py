@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tagger.ingest.reading import Block, Dropped, Reading
     from tagger.lexicon import Lexicon
 
+NO_DATE = "no date in the masthead"
+"""How the warnings begin that a report tells no date itself."""
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
 """Endings of the files that can be read; a folder is searched for these."""
 
@@ -108,7 +110,7 @@ def _date_by_name(reading: Reading, name: str) -> None:
     if found:
         reading.meta.published = f"{int(found[1]):04d}-{int(found[2]):02d}-{int(found[3]):02d}"
         reading.warnings.append(
-            f"no date in the masthead: published {reading.meta.published} is from the file name"
+            f"{NO_DATE}: published {reading.meta.published} is from the file name"
         )
     else:
-        reading.warnings.append("no date in the masthead or the file name: dates without a year stay open")
+        reading.warnings.append(f"{NO_DATE} or the file name: dates without a year stay open")
