@@ -118,11 +118,13 @@ class PkusegTokenizer(_Spanning):
         self._segmenter = pkuseg_model.load(self._folder)
 
     def cut(self, text: str) -> list[str]:
-        """The segmenter's words; stretches of blanks, which it would drop, are words of their own."""
+        """The segmenter's words. Blanks, which it would drop, are words of their own.
+
+        Han and Latin are cut apart before it sees them: it is at a loss where they meet (英伟|达BlueField).
+        """
         words: list[str] = []
-        for number, piece in enumerate(_BLANKS.split(text)):
-            if piece:
-                words += [piece] if number % 2 else self._segmenter.cut(piece)
+        for piece in _SCRIPTS.findall(text):
+            words += [piece] if piece.isspace() else self._segmenter.cut(piece)
         return words
 
     def __reduce__(self) -> tuple[type[PkusegTokenizer], tuple[str]]:
@@ -175,7 +177,7 @@ class KeepingTokenizer(_Spanning):
         return KeepingTokenizer, (self._base, self._terms, self._folder)
 
 
-_BLANKS = re.compile(r"(\s+)")
+_SCRIPTS = re.compile(r"\s+|[!-~]+|[^\s!-~]+")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*\+*")
 _SURE = 4
 """Characters from which on a term hardly stands in a text by chance, so that no word bound speaks against it."""
