@@ -114,7 +114,11 @@ def recognizers_reader() -> Callable[[Form], Ends | None]:
         return [result.resolution for result in results if result.resolution]
 
     def amounts(form: Form) -> list[Ends]:
-        return [_ends_of(r["value"]) for r in both(form, lambda t: recognize_currency(t, Culture.Chinese)) if r["value"]]
+        return [
+            _ends_of(r["value"])
+            for r in both(form, lambda t: recognize_currency(t, Culture.Chinese))
+            if r["value"]
+        ]
 
     def percents(form: Form) -> list[Ends]:
         found = both(form, lambda t: recognize_percentage(t, Culture.Chinese))

@@ -24,7 +24,9 @@ def score(shared: Path, tagger: Tagger, figure: str, gold: Path, out: Path) -> d
     scorer = shared / "score" / "score.py"
     run = [sys.executable, str(scorer)]
     inputs = subprocess.run([*run, "inputs", gold], capture_output=True, check=True).stdout
-    out.write_bytes(b"".join(encode(tagger.tag_object(json.loads(line))) + b"\n" for line in inputs.splitlines()))
+    out.write_bytes(
+        b"".join(encode(tagger.tag_object(json.loads(line))) + b"\n" for line in inputs.splitlines())
+    )
     told = subprocess.run([*run, figure, gold, out, "--json"], capture_output=True, check=True).stdout
     figures: dict[str, dict[str, float]] = json.loads(told)
     return figures

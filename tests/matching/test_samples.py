@@ -1,0 +1,99 @@
+"""What is a mention and what is none, on sentences of our own; each sample is its own expected value."""
+
+from __future__ import annotations
+
+import pytest
+
+from tagger.matching.matcher import Matcher
+
+from .marked import found
+
+SAMPLES = {
+    "the longest name wins": [
+        "【issuer:上海证券交易所】修订规则。",
+        "【issuer:中国人民银行】开展逆回购。",
+        "【region:粤港澳大湾区】协同推进。",
+        "【compute:智算中心】扩容，【company:中国移动】参与。",
+        "【issuer:国家发展和改革委员会】部署工作。",
+    ],
+    "a name is no part of a longer word": [
+        "【region:上海】信息化投资增长。",
+        "【region:天津】上市公司增加。",
+        "商品和服务价格平稳。",
+        "【region:印度尼西亚】调整关税。",
+    ],
+    "longer names block shorter ones": [
+        "《上海证券报》记者了解到情况。",
+        "北京大学教授参会。",
+        "复旦大学与南京大学合作。",
+        "据21世纪经济报道消息。",
+    ],
+    "an ordinary word is a company only with evidence": [
+        "机器人产业快速发展。",
+        "【company:机器人】（300024.SZ）涨停。",
+        "居民生活平安幸福。",
+        "太阳能装机增长。",
+    ],
+    "a title is one mention, brackets outside": [
+        "《【policy:网络数据安全管理条例】》施行。",
+        "《【policy:关于深入实施“人工智能+”行动的意见】》提出目标。",
+        "印发《关于印发〈【policy:算力基础设施高质量发展行动计划】〉的通知》。",
+        "《【policy:某新区支持智能体产业发展若干措施（试行）】》明确奖励。",
+    ],
+    "what lies in a title is no mention of its own": [
+        "《【policy:北京市推动算力券发放管理办法】》实施。",
+    ],
+    "reports, films and books are no policies": [
+        "《流浪地球》票房领先。",
+        "《计算机行业周报：算力景气上行》发布。",
+        "《三体》改编。",
+    ],
+    "a title may stand without brackets": [
+        "【issuer:市政府】印发【policy:关于加快发展智能体产业的实施意见】。",
+        "省里出台【policy:促进低空经济高质量发展若干措施】。",
+    ],
+    "document numbers": [
+        "（【doc_number:国办发〔2024〕52号】）要求落实。",
+        "【doc_number:国办发[2024]52号=国办发〔2024〕52号】要求落实。",
+        "【doc_number:工信部联通信〔2023〕180号】附件。",
+    ],
+    "authorities by the ending that makes them": [
+        "【issuer:深圳市工信局=深圳市工业和信息化局】公示名单。",
+        "【issuer:杭州市人民政府】公告。",
+        "【issuer:广东省财政厅】下达资金。",
+    ],
+    "vouchers and funds through which money is given": [
+        "发放最高【amount:5亿元】“【instrument:训力券】”。",
+        "每年发放最高【amount:3000万元】“【instrument:启航券】”。",
+        "设立【amount:10亿元】【instrument:低空经济产业基金】。",
+        "发放【instrument:消费券】，拉动内需。",
+    ],
+    "securities and tickets are no vouchers": [
+        "发行地方政府债券。",
+        "凭入场券进入场馆。",
+        "商家发放优惠券促销。",
+        "证券板块走强。",
+    ],
+    "models with their versions": [
+        "【model:DeepSeek-V3】开源。",
+        "【model:Qwen2.5-72B】发布。",
+        "【model:GPT-4o】降价。",
+    ],
+    "computing power and what measures it": [
+        "【compute:智能算力】规模突破【quantity:100EFLOPS】。",
+        "建成【compute:万卡集群】。",
+        "公司【date:2025E】营收【amount:35.2亿元】，PE为【quantity:25倍】。",
+        "【compute:光模块】出货量增长【percent:12%】。",
+    ],
+    "what is no measure": [
+        "上证指数报3200点。",
+        "第3次会议召开。",
+        "联系电话12345。",
+    ],
+}
+CASES = [(rule, sample) for rule, samples in SAMPLES.items() for sample in samples]
+
+
+@pytest.mark.parametrize(("rule", "sample"), CASES, ids=lambda value: value[:30])
+def test_a_sample_is_marked_as_it_is_written(matcher: Matcher, rule: str, sample: str) -> None:
+    assert found(matcher, sample, published="2025-11-20") == sample, rule
