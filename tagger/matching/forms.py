@@ -125,9 +125,9 @@ def _companies(text: str, found: list[Form]) -> None:
         if hit is None or at < done:
             continue
         start, done = hit.span()
-        lead = _COMPANY_LEAD.match(hit[0])
-        if lead:
-            start += lead.end()
+        name = hit[0]
+        while lead := _COMPANY_LEAD.match(name):
+            start, name = start + lead.end(), name[lead.end() :]
         if done - start >= 6:
             found.append(Form(start, done, "company"))
     for code in _CODE.finditer(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -122,7 +122,11 @@ class Matcher:
         found += [_Found(d.start, d.end, "date", 2, None, None, "grammar", d.value) for d in dates]
         measures = self._measures.find(text, [(d.start, d.end) for d in dates])
         found += [_Found(m.start, m.end, m.kind, 3, None, None, "grammar", m.value) for m in measures]
-        found += [_Found(f.start, f.end, f.kind, 5, by="form") for f in self._forms.find(text, bounds)]
+        companies = [h for h in hits if h.kind == "company"]
+        for form in self._forms.find(text, bounds):
+            start = form.start if form.kind != "company" else _known_start(companies, form.start, form.end)
+            if start < form.end:
+                found.append(_Found(start, form.end, form.kind, 5, by="form"))
         return found
 
     def _terms_to_candidates(self, text: str, hits: list[Hit], found: list[_Found]) -> None:
@@ -166,7 +170,7 @@ class Matcher:
                 )
             )
         for authority in self._places.authorities_led(text, context):
-            found.append(_Found(authority.start, authority.end, "issuer", 3, authority.canonical, by="form"))
+            found.append(_Found(authority.start, authority.end, "issuer", 1, authority.canonical, by="form"))
 
     def _policy_entry(self, title: str) -> Entry | None:
         return self._policy_by_title.get(title) or self._policy_by_title.get(title.strip("“”"))
@@ -203,6 +207,14 @@ class _Spans:
         """Whether ``at`` lies in one of the spans."""
         place = bisect_right(self._starts, at) - 1
         return place >= 0 and at < self._ends[place]
+
+
+def _known_start(companies: list[Hit], start: int, end: int) -> int:
+    """Where a company by form begins: at the first known one inside it (东吴证券股份有限公司); at its end if that is all."""
+    place = bisect_left(companies, start, key=lambda h: h.start)
+    if place == len(companies) or companies[place].end > end:
+        return start
+    return end if companies[place].end == end else companies[place].start
 
 
 def _without_overlaps(found: list[_Found]) -> list[_Found]:

@@ -109,6 +109,7 @@ SIZE = 1_000_000
 SECONDS = 15.0
 """Of processor time; what takes time in proportion to length takes about one, what is quadratic takes hours."""
 HOSTILE = {
+    "digits": "1234567890",
     "thousands": "1,",
     "ranges": "1-",
     "opening brackets": "《",
