@@ -59,6 +59,8 @@ SAMPLES = {
     ],
     "authorities by the ending that makes them": [
         "【issuer:深圳市工信局=深圳市工业和信息化局】公示名单。",
+        "【region:深圳】消息，【issuer:市发改委=深圳市发展和改革委员会】开会。",
+        "【issuer:云汐市工信局=云汐市工业和信息化局】公示名单。",
         "【issuer:杭州市人民政府】公告。",
         "【issuer:广东省财政厅】下达资金。",
     ],
