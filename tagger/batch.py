@@ -159,7 +159,9 @@ def _spread(
         while under_way:
             yield _next(under_way, ordered)
     except BrokenProcessPool:
-        raise BatchError("a worker ended before its time, perhaps for want of memory; try fewer --workers") from None
+        raise BatchError(
+            "a worker ended before its time, perhaps for want of memory; try fewer --workers"
+        ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         _tagger = None

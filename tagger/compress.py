@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import zlib
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -26,7 +28,7 @@ def open_binary(path: Path) -> IO[bytes]:
         return cast("IO[bytes]", gzip.open(path, "rb"))
     if suffix == ".zst":
         zstandard = _zstandard()
-        return cast("IO[bytes]", zstandard.open(path, "rb"))
+        return io.BufferedReader(zstandard.open(path, "rb"))
     return path.open("rb")
 
 
@@ -41,11 +43,11 @@ def packed(path: Path, data: bytes) -> bytes:
 
 
 def unpacking_errors() -> tuple[type[Exception], ...]:
-    """What reading a broken compressed file raises, besides OSError."""
+    """What reading a compressed file raises besides OSError: it is broken, or its package missing."""
     try:
-        return (EOFError, _zstandard().ZstdError)
+        return (CompressionError, EOFError, zlib.error, _zstandard().ZstdError)
     except CompressionError:
-        return (EOFError,)
+        return (CompressionError, EOFError, zlib.error)
 
 
 def _zstandard() -> Any:

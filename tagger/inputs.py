@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from tagger.compress import CompressionError, bare_suffix, open_binary, unpacking_errors
 from tagger.compress import SUFFIXES as COMPRESSED
+from tagger.compress import bare_suffix, open_binary, unpacking_errors
 from tagger.ingest import SUFFIXES
 
 if TYPE_CHECKING:
@@ -107,16 +107,23 @@ def _unpacked(path: Path) -> Item | Fault:
 
     try:
         with open_binary(path) as file:
-            return Item(str(path), text=decode(file.read()))
+            data = file.read()
+        return Item(str(path), text=decode(data))
     except OSError as error:
         return Fault(str(path), error.strerror or str(error))
-    except (ReadError, CompressionError, *unpacking_errors()) as error:
+    except ReadError as error:
+        return Fault(str(path), str(error))
+    except unpacking_errors() as error:
         return Fault(str(path), str(error))
 
 
 def _reports_in(path: Path) -> list[Path]:
     suffixes = (*SUFFIXES, *JSON_LINES)
-    return sorted(p for p in path.rglob("*") if p.is_file() and bare_suffix(p) in suffixes and not p.name.startswith("."))
+    return sorted(
+        p
+        for p in path.rglob("*")
+        if p.is_file() and bare_suffix(p) in suffixes and not p.name.startswith(".")
+    )
 
 
 def _folder(path: Path) -> Iterator[Item | Fault]:
@@ -139,7 +146,7 @@ def _lines(path: Path) -> Iterator[Item | Fault]:
                 yield Fault(str(path), "the file is empty")
     except OSError as error:
         yield Fault(str(path), error.strerror or str(error))
-    except (CompressionError, *unpacking_errors()) as error:
+    except unpacking_errors() as error:
         yield Fault(str(path), str(error))
 
 

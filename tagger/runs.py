@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import msgspec
 
 from tagger import __version__, batch, inputs
-from tagger.messages import say
 from tagger.files import whole_file
 from tagger.journal import Journal
+from tagger.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,13 +101,14 @@ def _reporter(plan: Plan, *, bar: bool = True) -> Iterator[Callable[[batch.Done]
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(whole_file(plan.errors)) if plan.errors else None
         total = inputs.count_of(plan.inputs) if bar and sys.stderr.isatty() else 0
-        advance, say = _no_advance, _say
+        advance: Callable[[int], None] = _no_advance
+        tell: Callable[[Fault], None] = _say
         if total is None or total > _WORTH_A_BAR:
-            advance, say = _progress(stack, total)
+            advance, tell = _progress(stack, total)
 
         def report(done: batch.Done) -> None:
             for fault in done.faults:
-                say(fault)
+                tell(fault)
                 if errors:
                     errors.write(msgspec.json.encode({"where": fault.where, "why": fault.why}) + b"\n")
             advance(len(done.records) + len(done.faults))

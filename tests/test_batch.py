@@ -1,0 +1,241 @@
+"""Many reports: the same records however many workers, and a run that survives whatever cuts it short."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tagger import batch, runs
+from tagger.inputs import Fault, Item, items_of
+from tagger.journal import Journal, JournalError
+from tagger.pipeline import Tagger
+from tagger.settings import Settings
+
+SENTENCES = (
+    "3月{n}日，深圳市工业和信息化局印发《深圳市打造人工智能先锋城市的若干措施》，每年发放最高5亿元“训力券”。",
+    "公司第{n}号公告称，拟投资{n}亿元建设智算中心，规模约{n}00P。",
+    "模型方面，DeepSeek-V3于2024年12月26日开源，参数为671B。第{n}期。",
+)
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Ninety reports, two of them broken."""
+    lines = [
+        json.dumps({"id": f"r{n}", "text": SENTENCES[n % 3].format(n=n % 27 + 1), "published": "2025-03-31"})
+        for n in range(90)
+    ]
+    lines[17] = "{broken"
+    lines[60] = '{"title": "no text"}'
+    path = tmp_path / "reports.jsonl"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def tagged(reports: Path, tagger: Tagger, output: Path, **plan: object) -> bytes:
+    runs.to_file(runs.Plan([str(reports)], **plan), tagger, Settings(), output)  # type: ignore[arg-type]
+    return output.read_bytes()
+
+
+def test_two_workers_write_what_one_writes_in_the_same_order(
+    reports: Path, tagger: Tagger, tmp_path: Path
+) -> None:
+    one = tagged(reports, tagger, tmp_path / "one.jsonl", workers=1)
+    assert len(one.splitlines()) == 88
+    assert tagged(reports, tagger, tmp_path / "two.jsonl", workers=2) == one
+
+
+def test_as_they_finish_gives_the_same_records(reports: Path, tagger: Tagger, tmp_path: Path) -> None:
+    one = tagged(reports, tagger, tmp_path / "one.jsonl", workers=1)
+    any_order = tagged(reports, tagger, tmp_path / "two.jsonl", workers=2, ordered=False)
+    assert sorted(any_order.splitlines()) == sorted(one.splitlines())
+
+
+def test_the_input_is_read_no_further_than_a_few_batches_ahead(tagger: Tagger) -> None:
+    taken = 0
+
+    def endless() -> object:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Item(f"x:{taken}", data={"text": SENTENCES[0].format(n=1)})
+
+    run = batch.run(endless(), tagger, Settings(), workers=2)  # type: ignore[arg-type]
+    next(run)
+    assert taken <= 32 * 2 * 4
+    run.close()
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_compressed_in_and_out(suffix: str, reports: Path, tagger: Tagger, tmp_path: Path) -> None:
+    if suffix == ".zst":
+        zstandard = pytest.importorskip("zstandard", reason="no zstandard package")
+        pack, unpack = zstandard.compress, lambda data: zstandard.open(data, "rb").read()
+    else:
+        pack, unpack = gzip.compress, lambda path: gzip.decompress(path.read_bytes())
+    packed = tmp_path / f"reports.jsonl{suffix}"
+    packed.write_bytes(pack(reports.read_bytes()))
+    plain = tagged(reports, tagger, tmp_path / "plain.jsonl", workers=1)
+    output = tmp_path / f"out.jsonl{suffix}"
+    tagged(packed, tagger, output, workers=1)
+    records = [json.loads(line) for line in unpack(output).splitlines()]
+    assert [r["id"] for r in records] == [json.loads(line)["id"] for line in plain.splitlines()]
+
+
+def test_faults_are_reported_with_their_lines(reports: Path, tagger: Tagger, tmp_path: Path) -> None:
+    errors = tmp_path / "errors.jsonl"
+    tagged(reports, tagger, tmp_path / "out.jsonl", workers=1, errors=errors)
+    told = [json.loads(line) for line in errors.read_text("utf-8").splitlines()]
+    assert [fault["where"] for fault in told] == [f"{reports}:18", f"{reports}:61"]
+    assert "JSON" in told[0]["why"]
+    assert '"text"' in told[1]["why"]
+
+
+class StoppedError(Exception):
+    """Whatever cuts a run short."""
+
+
+def cut_short(
+    reports: Path, tagger: Tagger, output: Path, monkeypatch: pytest.MonkeyPatch, pieces: int
+) -> None:
+    """A run that stops after so many pieces."""
+    write = Journal.write
+    left = pieces
+
+    def failing(journal: Journal, records: list[bytes], keys: list[str]) -> None:
+        nonlocal left
+        if not left:
+            raise StoppedError
+        left -= 1
+        write(journal, records, keys)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "write", failing)
+        with pytest.raises(StoppedError):
+            tagged(reports, tagger, output, workers=1)
+    assert not output.exists()
+
+
+def test_a_run_cut_short_is_resumed_without_doing_anything_twice(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tagged(reports, tagger, tmp_path / "whole.jsonl", workers=1)
+    output = tmp_path / "out.jsonl"
+    cut_short(reports, tagger, output, monkeypatch, pieces=1)
+    outcome = runs.to_file(runs.Plan([str(reports)], workers=1, resume=True), tagger, Settings(), output)
+    assert outcome.before > 0
+    assert outcome.before + outcome.tagged == 88
+    assert output.read_bytes() == whole
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("torn", range(1, 120, 7))
+def test_a_torn_record_or_journal_is_repaired(
+    torn: int, reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tagged(reports, tagger, tmp_path / "whole.jsonl", workers=1)
+    output = tmp_path / "out.jsonl"
+    cut_short(reports, tagger, output, monkeypatch, pieces=2)
+    victim = tmp_path / (".out.jsonl.done" if torn % 2 else ".out.jsonl.part")
+    os.truncate(victim, max(0, victim.stat().st_size - torn))
+    assert tagged(reports, tagger, output, workers=1, resume=True) == whole
+
+
+def test_what_stands_behind_the_journal_is_written_anew(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tagged(reports, tagger, tmp_path / "whole.jsonl", workers=1)
+    output = tmp_path / "out.jsonl"
+    cut_short(reports, tagger, output, monkeypatch, pieces=1)
+    with (tmp_path / ".out.jsonl.part").open("ab") as part:
+        part.write(b'{"half a record')
+    assert tagged(reports, tagger, output, workers=1, resume=True) == whole
+
+
+def test_other_options_are_not_mixed_into_one_output(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out.jsonl"
+    cut_short(reports, tagger, output, monkeypatch, pieces=1)
+    with pytest.raises(JournalError, match="other options"):
+        tagged(reports, tagger, output, workers=1, resume=True, published="2020-01-01")
+
+
+def test_without_resume_a_run_begins_anew(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out.jsonl"
+    cut_short(reports, tagger, output, monkeypatch, pieces=1)
+    assert tagged(reports, tagger, output, workers=1) == tagged(
+        reports, tagger, tmp_path / "new.jsonl", workers=1
+    )
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_kill_9_loses_nothing(workers: str, reports: Path, tagger: Tagger, tmp_path: Path) -> None:
+    """Killed once its first records lie on the disk, then resumed."""
+    many = tmp_path / "many.jsonl"
+    lines = [line for line in reports.read_text("utf-8").splitlines() if line.startswith('{"id"')]
+    many.write_text(
+        "\n".join(line.replace('"id": "', f'"id": "{copy}-') for copy in range(12) for line in lines), "utf-8"
+    )
+    whole = tagged(many, tagger, tmp_path / "whole.jsonl", workers=1)
+    output, part = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.part"
+    command = [
+        sys.executable,
+        "-m",
+        "tagger",
+        "tag",
+        str(many),
+        "-o",
+        str(output),
+        "--workers",
+        workers,
+        "--resume",
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None and not (part.exists() and part.stat().st_size):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert result.returncode == 0, result.stderr
+    assert sorted(output.read_bytes().splitlines()) == sorted(whole.splitlines())
+
+
+def test_ctrl_c_keeps_what_is_done(reports: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_bytes(reports.read_bytes() * 60)
+    output, part = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.part"
+    command = [sys.executable, "-m", "tagger", "tag", str(many), "-o", str(output), "--workers", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    end = time.monotonic() + 60
+    while time.monotonic() < end and not (part.exists() and part.stat().st_size):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "--resume goes on" in said
+    assert "Traceback" not in said
+    assert part.stat().st_size
+    assert not output.exists()
+
+
+def test_an_item_is_told_by_its_place_and_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "甲"}\n{"text": "甲"}\n', "utf-8")
+    first, second = items_of([str(path)])
+    assert not isinstance(first, Fault)
+    assert not isinstance(second, Fault)
+    assert batch.key_of(first) != batch.key_of(second)
+    assert batch.key_of(first) == batch.key_of(Item(first.where, data={"text": "甲", "other": 1}))
+    assert batch.key_of(first) != batch.key_of(Item(first.where, data={"text": "乙"}))
