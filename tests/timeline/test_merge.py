@@ -329,7 +329,7 @@ def reports(draw, most=7):
     return claims
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(reports(), st.randoms(use_true_random=False))
 def test_the_order_of_the_documents_plays_no_part(knowledge, claims, chance: random.Random):
     shuffled = list(claims)
@@ -337,7 +337,7 @@ def test_the_order_of_the_documents_plays_no_part(knowledge, claims, chance: ran
     assert merge_claims(shuffled, knowledge) == merge_claims(claims, knowledge)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(reports(), reports(most=1))
 def test_an_id_once_given_always_leads_to_its_act(knowledge, claims, more):
     before = merge_claims(claims, knowledge)
@@ -348,7 +348,7 @@ def test_an_id_once_given_always_leads_to_its_act(knowledge, claims, more):
     assert {event.id for event in before} <= known
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(reports())
 def test_a_document_on_something_else_changes_nothing(knowledge, claims):
     before = merge_claims(claims, knowledge)
@@ -358,7 +358,7 @@ def test_a_document_on_something_else_changes_nothing(knowledge, claims):
     assert [event for event in after if event.documents[0].id != "added"] == before
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(reports())
 def test_ids_are_unique_and_links_lead_somewhere(knowledge, claims):
     events = merge_claims(claims, knowledge)
@@ -367,7 +367,7 @@ def test_ids_are_unique_and_links_lead_somewhere(knowledge, claims):
     assert {link.to for event in events for link in event.links} <= set(ids)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(reports())
 def test_every_report_that_tells_something_is_kept_and_every_word_has_its_speakers(knowledge, claims):
     events = merge_claims(claims, knowledge)
@@ -381,7 +381,7 @@ def test_every_report_that_tells_something_is_kept_and_every_word_has_its_speake
             assert (getattr(event, field) is None) == (field not in event.said_by)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(reports())
 def test_two_cities_never_share_an_act(knowledge, claims):
     for event in merge_claims(claims, knowledge):
