@@ -215,7 +215,7 @@ def _show_one(name: str, figures: dict[str, Any], console: Console) -> None:
         ]
         for label, row in figures["themes"].items()
     ]
-    titles = ["theme", "precision", "recall", "F1", *(f"→ {label}" for label in figures["themes"])]
+    titles = ["theme", "P", "R", "F1", *(f"→ {label}" for label in figures["themes"])]
     console.print(_table(f"{name}: {figures['paragraphs']} paragraphs", titles, rows))
     uncertain = figures["uncertain"]
     console.print(

@@ -1,13 +1,12 @@
 """What the classifier sees of a paragraph: words, pairs of words and of what they name, characters.
 
-Everything is counted on integers for a whole document at once. A feature is a bucket: the hash of a word, of a
-pair or of two characters. In the stream that pairs are made of, every mention is one token that says its kind, so
-that “<model>发布” or “<issuer>印发” count for a model and an authority that no training paragraph names.
+Everything is counted on integers for a whole document at once, in numpy. A feature is a bucket: the hash of a word,
+of a pair or of two characters. In the stream that pairs are made of, every mention is one token that says its kind,
+so that “<model>发布” or “<issuer>印发” count for a model and an authority that no training paragraph names.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,15 +24,21 @@ if TYPE_CHECKING:
 BITS = 20
 BUCKETS = 1 << BITS
 BLOCKS = ("words", "pairs", "characters")
+
+# Hashing is arithmetic modulo 2⁶⁴ on code points: the same in every process and on every machine.
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_BASE = 0xD6E8FEB86659FD93  # odd, so that it has an inverse
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_A_NUMERAL = np.uint64(1)
+_HALF, _SHIFT = np.uint64(32), np.uint64(64 - BITS)
 _SALTS = {
     "words": np.uint64(0),
     "pairs": np.uint64(0x1D8E4E27C47D124F),
     "characters": np.uint64(0x5851F42D4C957F2D),
 }
-_SHIFT = np.uint64(64 - BITS)
-_NUMBER = re.compile(r"[\d.,]+")
-_REMEMBERED = 400_000
+_LAST_BLANK = 0x3000
+_BLANK = np.array([chr(code).isspace() for code in range(_LAST_BLANK + 1)] + [False])
+_NUMERAL = np.isin(np.arange(_LAST_BLANK + 2), [ord(character) for character in "0123456789.,"])
 
 
 class Block(NamedTuple):
@@ -56,62 +61,37 @@ class Features(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-class Hasher:
-    """Words to numbers, the same in every process; a blank is 0, a numeral one number whatever its digits."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-        self.kinds = np.array([fnv(f"<{kind}>") for kind in KINDS], np.uint64)
-
-    def __call__(self, words: Sequence[str]) -> NDArray[np.uint64]:
-        """The numbers of words."""
-        known = self._known
-        try:
-            return np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
-        except KeyError:
-            if len(known) > _REMEMBERED:
-                known = self._known = {}  # a new one: other threads may be reading the old
-            known.update((word, _number(word)) for word in set(words).difference(known))
-            return np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
-
-
-def fnv(word: str) -> int:
-    """The 64-bit FNV-1a hash of the UTF-8 of a word."""
-    value = 0xCBF29CE484222325
-    for byte in word.encode("utf-8", "surrogatepass"):
-        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    return value
-
-
-def _number(word: str) -> int:
-    if word.isspace():
-        return 0
-    return fnv("<number>" if _NUMBER.fullmatch(word) else word)
-
-
 def features(
-    view: View,
-    words: Sequence[str],
-    spans: Sequence[tuple[int, int]],
-    mentions: Sequence[Mention],
-    hasher: Hasher,
+    view: View, words: Sequence[str], spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
 ) -> Features:
     """The features of a document. ``spans`` are its paragraphs in offsets of the original text, in order."""
+    codes = _codes(view.text)
     starts, stops = _folded(view, [start for start, _ in spans], [end for _, end in spans])
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    ends = np.cumsum(lengths)
-    begins = ends - lengths
-    numbers = hasher(words)
-    rows = _row_of(begins, starts, stops)
-    use = (rows >= 0) & (numbers != 0)
-    rows, numbers, begins, ends = rows[use], numbers[use], begins[use], ends[use]
-    covered, head, kinds, until = _named(view, mentions, begins, hasher)
-    named = Block(rows[head], _buckets(kinds[head], "words"), begins[head], until[head])
+    characters = _characters(codes, starts, stops)
+    begins, ends = _places(words)
+    inside, rows = _within(begins, starts, stops)
+    full = ~_of(_BLANK, codes)[begins] if len(begins) else inside
+    rows = rows[full[inside]]
+    chosen = np.flatnonzero(inside & full)
+    begins, ends = begins[chosen], ends[chosen]
+    numbers = _numbers(codes, begins, ends)
     single = Block(rows, _buckets(numbers, "words"), begins, ends)
-    kept = ~covered | head
-    tokens, stop = np.where(covered, kinds, numbers), np.where(covered, until, ends)
-    paired = _pairs(rows[kept], tokens[kept], begins[kept], stop[kept])
-    return Features(len(spans), (_joined(single, named), paired, _characters(view.text, starts, stops)))
+    if not mentions:
+        return Features(len(spans), (single, _pairs(rows, numbers, begins, ends), characters))
+    first, last = _folded(view, [m.start for m in mentions], [m.end for m in mentions])
+    kinds = _KIND_NUMBERS[np.fromiter((_KIND_INDEX[m.kind] for m in mentions), np.int64, len(mentions))]
+    covered, owner = _within(begins, first, last)
+    at = np.flatnonzero(covered)
+    lead = np.diff(owner, prepend=-1) != 0
+    heads, owner = at[lead], owner[lead]
+    named = Block(rows[heads], _buckets(kinds[owner], "words"), begins[heads], last[owner])
+    # In the stream, the first word of a mention is its kind, and the others are gone.
+    tokens, until = numbers.copy(), ends.copy()
+    tokens[heads], until[heads] = kinds[owner], last[owner]
+    covered[heads] = False
+    stay = np.flatnonzero(~covered)
+    paired = _pairs(rows[stay], tokens[stay], begins[stay], until[stay])
+    return Features(len(spans), (_joined(single, named), paired, characters))
 
 
 def divisor(mass: NDArray[np.float64], mean: float, power: float) -> NDArray[np.float64]:
@@ -124,49 +104,82 @@ def divisor(mass: NDArray[np.float64], mean: float, power: float) -> NDArray[np.
     return scaled
 
 
-def _named(
-    view: View, mentions: Sequence[Mention], begins: NDArray[np.int64], hasher: Hasher
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.uint64], NDArray[np.int64]]:
-    """For every word: whether a mention holds its begin, whether it is the first such, the number of the kind, the mention's end."""
-    if not mentions:
-        none = np.zeros(len(begins), np.bool_)
-        return none, none, np.zeros(len(begins), np.uint64), begins
-    first, last = _folded(view, [m.start for m in mentions], [m.end for m in mentions])
-    kinds = hasher.kinds[np.fromiter((_KIND_INDEX[m.kind] for m in mentions), np.int64, len(mentions))]
-    which = np.searchsorted(first, begins, side="right") - 1
-    at = np.maximum(which, 0)
-    covered = (which >= 0) & (begins < last[at])
-    head = covered.copy()
-    head[1:] &= ~covered[:-1] | (which[1:] != which[:-1])
-    return covered, head, kinds[at], last[at]
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _places(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where every word begins and ends."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    ends = np.cumsum(lengths)
+    return ends - lengths, ends
+
+
+def _numbers(
+    codes: NDArray[np.uint32], begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """The hashes of words; a numeral has one hash whatever its digits.
+
+    A word is a polynomial of its characters: the difference of two prefix sums, moved back to the power of zero.
+    """
+    spread = codes.astype(np.uint64) * _MIX
+    spread ^= spread >> _HALF
+    spread *= _powers(_BASE, len(codes))
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(spread, out=sums[1:])
+    numbers = (sums[ends] - sums[begins]) * _powers(_INVERSE, len(codes))[begins]
+    numbers ^= numbers >> _HALF
+    numbers *= _MIX
+    others = np.zeros(len(codes) + 1, np.int64)
+    np.cumsum(~_of(_NUMERAL, codes), out=others[1:])
+    numbers[others[ends] == others[begins]] = _A_NUMERAL
+    return numbers
+
+
+def _powers(base: int, size: int) -> NDArray[np.uint64]:
+    """base⁰, base¹ … modulo 2⁶⁴."""
+    powers = np.full(size, base, np.uint64)
+    powers[:1] = 1
+    return np.cumprod(powers, out=powers)
+
+
+def _of(table: NDArray[np.bool_], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Whether characters are of a class; none behind the table's end is."""
+    return table[np.minimum(codes, len(table) - 1)]
+
+
+def _number_of(word: str) -> np.uint64:
+    return np.uint64(_numbers(_codes(word), np.array([0]), np.array([len(word)]))[0])
 
 
 _KIND_INDEX = {kind: number for number, kind in enumerate(KINDS)}
+_KIND_NUMBERS = np.array([_number_of(f"<{kind}>") for kind in KINDS], np.uint64)
 
 
 def _pairs(
     rows: NDArray[np.int64], tokens: NDArray[np.uint64], begins: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> Block:
     """Every two neighbouring tokens of one paragraph."""
-    same = rows[1:] == rows[:-1]
-    mixed = (tokens[:-1][same] * _MIX) ^ tokens[1:][same]
-    return Block(rows[1:][same], _buckets(mixed, "pairs"), begins[:-1][same], ends[1:][same])
+    same = np.flatnonzero(rows[1:] == rows[:-1])
+    buckets = _buckets((tokens[:-1] * _MIX) ^ tokens[1:], "pairs")
+    return Block(rows[same], buckets[same], begins[same], ends[same + 1])
 
 
-def _characters(text: str, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Block:
+def _characters(codes: NDArray[np.uint32], starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Block:
     """Every two neighbouring characters of one paragraph; a digit is a digit."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    codes[(codes >= 48) & (codes <= 57)] = 48
-    place = np.arange(max(len(codes) - 1, 0), dtype=np.int64)
-    rows = _row_of(place, starts, stops - 1)
-    inside = rows >= 0
-    place = place[inside]
-    mixed = (codes[place] << np.uint64(32)) | codes[place + 1]
-    return Block(rows[inside], _buckets(mixed, "characters"), place, place + 2)
+    alike = np.where((codes >= 48) & (codes <= 57), 48, codes).astype(np.uint64)
+    buckets = _buckets((alike[:-1] << _HALF) | alike[1:], "characters")
+    sizes = np.maximum(stops - 1 - starts, 0)
+    rows = np.repeat(np.arange(len(starts)), sizes)
+    places = np.arange(len(rows)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    return Block(rows, buckets[places], places, places + 2)
 
 
 def _buckets(numbers: NDArray[np.uint64], block: str) -> NDArray[np.int64]:
-    return (((numbers ^ _SALTS[block]) * _MIX) >> _SHIFT).astype(np.int64)
+    mixed = numbers ^ _SALTS[block]
+    mixed *= _MIX
+    mixed >>= _SHIFT
+    return mixed.view(np.int64)
 
 
 def _joined(*blocks: Block) -> Block:
@@ -184,11 +197,13 @@ def _folded(
     return np.searchsorted(origin, low), np.searchsorted(origin, high)
 
 
-def _row_of(
+def _within(
     places: NDArray[np.int64], starts: NDArray[np.int64], stops: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The paragraph each place stands in, -1 between paragraphs."""
-    if not len(starts):
-        return np.full(len(places), -1, dtype=np.int64)
-    row = np.searchsorted(starts, places, side="right") - 1
-    return np.where((row >= 0) & (places < stops[np.maximum(row, 0)]), row, -1)
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which places lie in one of some spans, and for those the number of the span; all in order, spans apart."""
+    low, high = np.searchsorted(places, starts), np.searchsorted(places, stops)
+    low[1:] = np.maximum(low[1:], high[:-1])
+    high = np.maximum(low, high)
+    size = len(places) + 1
+    depth = np.cumsum(np.bincount(low, minlength=size) - np.bincount(high, minlength=size))
+    return depth[:-1] > 0, np.repeat(np.arange(len(starts)), high - low)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tagger.themes.features import BLOCKS, BUCKETS, Hasher, divisor, features
+from tagger.themes.features import BLOCKS, BUCKETS, divisor, features
 from tagger.themes.folder import Config, ModelError, Weights, read
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ class ThemeModel:
         self._weights = np.zeros((len(self.labels), len(idf) + 1))
         self._weights[:, 1:] = weights.weights.T * idf
         self._shift = np.array(config.shift)
-        self._hasher = Hasher()
 
     @classmethod
     def load(cls, folder: Path) -> ThemeModel:
@@ -67,7 +66,7 @@ class ThemeModel:
         self, view: View, words: Sequence[str], spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
     ) -> Features:
         """What the model sees of the paragraphs at ``spans``."""
-        return features(view, words, spans, mentions, self._hasher)
+        return features(view, words, spans, mentions)
 
     def scores(self, found: Features) -> NDArray[np.float64]:
         """The linear scores before calibration: a row a paragraph, a column a label."""

@@ -12,7 +12,7 @@ import numpy as np
 from tagger.files import whole_file
 from tagger.themes import calibrate
 from tagger.themes.card import card_of
-from tagger.themes.features import BITS, BLOCKS, BUCKETS, Hasher, divisor, features
+from tagger.themes.features import BITS, BLOCKS, BUCKETS, divisor, features
 from tagger.themes.figures import figures_of
 from tagger.themes.folder import CONFIG, FORMAT, WEIGHTS, Config, Weights, pack
 from tagger.themes.model import OTHER, ThemeModel
@@ -135,10 +135,7 @@ def save(trained: Trained, folder: Path, notes: str = "") -> None:
 def found_in(text: str, analyser: Analyser) -> Features:
     """The features of a text read as one paragraph."""
     view, words, mentions = analyser.analyse(text)
-    return features(view, words, [(0, len(text))], mentions, _HASHER)
-
-
-_HASHER = Hasher()
+    return features(view, words, [(0, len(text))], mentions)
 
 
 def design_of(paragraphs: Sequence[Features]) -> Design:

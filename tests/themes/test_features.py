@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagger.themes.features import BLOCKS, Hasher, features
+from tagger.themes.features import BLOCKS, features
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = (
@@ -29,7 +29,7 @@ def of(texts, analyser):
         spans.append((at, at + len(text)))
         at += len(text) + 1
     view, words, mentions = analyser.analyse("\n".join(texts))
-    return view, features(view, words, spans, mentions, Hasher())
+    return view, features(view, words, spans, mentions)
 
 
 def buckets(found, row):
@@ -84,13 +84,13 @@ def test_every_occurrence_says_where_it_stands(analyser):
 
 def test_an_empty_document_has_no_features(analyser):
     view, words, mentions = analyser.analyse("")
-    found = features(view, words, [], mentions, Hasher())
+    found = features(view, words, [], mentions)
     assert found.height == 0
     assert all(len(block.rows) == 0 for block in found.blocks)
 
 
 def test_hashes_are_the_same_in_every_process():
-    code = "from tagger.themes.features import Hasher; print(Hasher()(['算力', '9', ' ']).tolist())"
+    code = "from tagger.themes.features import _KIND_NUMBERS; print(_KIND_NUMBERS.tolist())"
     answers = {
         subprocess.run(
             [sys.executable, "-c", code],
