@@ -6,7 +6,6 @@ so that memory stays flat however long the input is. A worker that loses its par
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import multiprocessing
 import os
@@ -147,8 +146,6 @@ def _spread(
     context = _context()
     if context.get_start_method() == "fork":
         _tagger = tagger  # the workers are copies of this process and need not make their own
-        gc.collect()
-        gc.freeze()
     pool = ProcessPoolExecutor(workers, context, _begin, (settings, os.getpid()))
     under_way: deque[Future[Done]] = deque()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -83,6 +84,8 @@ def to_stream(plan: Plan, tagger: Tagger, settings: Settings, stream: BinaryIO) 
 
 
 def _run(plan: Plan, tagger: Tagger, settings: Settings, finished: frozenset[str]) -> Iterator[batch.Done]:
+    gc.collect()
+    gc.freeze()  # the lexicons stay to the end; without this every full collection walks them
     return batch.run(
         inputs.items_of(plan.inputs),
         tagger,

@@ -138,12 +138,12 @@ def _companies(text: str, found: list[Form]) -> None:
 
 def _clusters(text: str, found: list[Form]) -> None:
     """Clusters by their number of cards, optical modules by their rate."""
-    for hit in _CARDS.finditer(text):
+    for hit in _CARDS.finditer(text) if "集群" in text else ():
         start = _reach(text, hit.start(), 0, _in_decimal)
         if start == hit.start():
             start = _reach(text, start, 0, _in_han_count)
         found.append(Form(start, hit.end(), "compute"))
-    for hit in _OPTICS.finditer(text):
+    for hit in _OPTICS.finditer(text) if any(rate in text for rate in ("00g", ".6t", ".2t")) else ():
         found.append(Form(*hit.span(), "compute"))
 
 
