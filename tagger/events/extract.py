@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tagger.events.actors import ActorReader
@@ -39,13 +40,15 @@ class EventExtractor:
 
     def extract(self, document: Document) -> list[Event]:
         """The events of a document whose paragraphs and mentions are known, in the order of the text."""
-        if not any(m.kind in ("policy", "doc_number") for m in document.mentions):
+        named = [m.start for m in document.mentions if m.kind in ("policy", "doc_number")]
+        if not named:
             return []
         text = self._fold(document.text)
         placed = Mentions(document.mentions)
         events: list[Event] = []
         for paragraph in document.paragraphs:
-            if paragraph.section in _SILENT:
+            place = bisect_left(named, paragraph.start)
+            if paragraph.section in _SILENT or place == len(named) or named[place] >= paragraph.end:
                 continue
             mentions = placed.between(paragraph.start, paragraph.end)
             policies = [m for m in mentions if m.kind == "policy" and self._can_act(text, m)]
