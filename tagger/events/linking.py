@@ -12,6 +12,7 @@ _EDITION = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+＋]")
 _LEAD = re.compile(r"^(?:关于)?(?:进一步|加快|深入|大力)?")
 _MEASURES = re.compile(r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措)+$")
+_NOTICE = re.compile("(?:有关事项)?(?:通知|公告|函)$")
 _DRAFT = ("征求意见稿", "草案")
 _SHORTEST, _LONGEST = 5, 80
 _REMEMBERED = 4096
@@ -115,8 +116,13 @@ def _body(core: str, region: str) -> str:
 
 
 def _shortens(short: str, full: str) -> bool:
-    """Every character of the short form stands in the full one in the same order, the last ones at its end."""
+    """Every character of the short form stands in the full one in the same order, the last ones at its end.
+
+    A full title may go on with 通知 or 公告, which people leave out.
+    """
     if short[-2:] != full[-2:]:
-        return False
+        full = _NOTICE.sub("", full)
+        if short[-2:] != full[-2:]:
+            return False
     rest = iter(full)
     return all(char in rest for char in short)
