@@ -33,7 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ModelFolder = Annotated[Path | None, typer.Option("--model", help="Folder of the theme model (or TAGGER_MODEL).")]
+ModelFolder = Annotated[
+    Path | None, typer.Option("--model", help="Folder of the theme model (or TAGGER_MODEL).")
+]
 
 
 def main() -> None:
@@ -49,7 +51,9 @@ def main() -> None:
 
 
 @app.callback()
-def _options(version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False) -> None:
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
     if version:
         from tagger import __version__
 
@@ -59,17 +63,36 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Show the v
 
 @app.command(epilog="Example: tagger tag reports/ -o tagged.jsonl")
 def tag(
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders, JSONL with a text a line, or - for standard input.", metavar="INPUT...")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write JSONL here, one record a line, instead of the view.")] = None,
-    published: Annotated[str | None, typer.Option(help="Day of the report where it says none itself, as 2024-12-31.")] = None,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files, folders, JSONL with a text a line, or - for standard input.", metavar="INPUT..."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write JSONL here, one record a line, instead of the view."),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Day of the report where it says none itself, as 2024-12-31.")
+    ] = None,
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
     model: ModelFolder = None,
     tokenizer: Annotated[str, typer.Option(help="rjieba, jieba, pkuseg or char.")] = "rjieba",
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a processor.")] = 0,
-    as_they_finish: Annotated[bool, typer.Option("--as-they-finish", help="Write records as they are ready, not in the order of the input.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run to the same file that was cut short.")] = False,
-    errors: Annotated[Path | None, typer.Option(help="Write what was skipped, and why, here as JSONL.")] = None,
+    as_they_finish: Annotated[
+        bool,
+        typer.Option(
+            "--as-they-finish", help="Write records as they are ready, not in the order of the input."
+        ),
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run to the same file that was cut short.")
+    ] = False,
+    errors: Annotated[
+        Path | None, typer.Option(help="Write what was skipped, and why, here as JSONL.")
+    ] = None,
 ) -> None:
     """Tag reports: a view in the terminal, or JSONL records with -o (compressed with .gz or .zst)."""
     from tagger.runs import Plan, to_stream
@@ -131,7 +154,9 @@ def _show_tagged(plan: Plan, tagger: Tagger) -> int:
 
 @app.command(epilog="Example: tagger read report.pdf --dropped")
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Reports: PDF, DOCX, HTML, Markdown or text.", metavar="FILE...")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Reports: PDF, DOCX, HTML, Markdown or text.", metavar="FILE...")
+    ],
     dropped: Annotated[bool, typer.Option("--dropped", help="Show what was left out too, and why.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Show whole paragraphs.")] = False,
     lexicons: Lexicons = None,
@@ -176,15 +201,27 @@ def show(
 
 @app.command(epilog="Example: tagger timeline tagged.jsonl --since 2024-12 --region 广东 -o timeline.html")
 def timeline(
-    tagged: Annotated[list[Path], typer.Argument(help="Tagged JSONL, or - for standard input.", metavar="TAGGED...")],
+    tagged: Annotated[
+        list[Path], typer.Argument(help="Tagged JSONL, or - for standard input.", metavar="TAGGED...")
+    ],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write here: .json .jsonl .csv .xlsx .html .ics .md .parquet.")
+        Path | None,
+        typer.Option("-o", "--output", help="Write here: .json .jsonl .csv .xlsx .html .ics .md .parquet."),
     ] = None,
-    since: Annotated[str | None, typer.Option(help="Acts of this day or later: 2024, 2024-12 or 2024-12-18.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Acts of this day or later: 2024, 2024-12 or 2024-12-18.")
+    ] = None,
     until: Annotated[str | None, typer.Option(help="Acts of this day or earlier.")] = None,
-    region: Annotated[list[str] | None, typer.Option(help="Acts of this place and the places in it; 全国 for national ones. Repeatable.")] = None,
-    instrument: Annotated[list[str] | None, typer.Option(help="Acts with this means, such as 算力券. Repeatable.")] = None,
-    status: Annotated[list[str] | None, typer.Option(help="issued, draft, planned, cited, amended or repealed. Repeatable.")] = None,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(help="Acts of this place and the places in it; 全国 for national ones. Repeatable."),
+    ] = None,
+    instrument: Annotated[
+        list[str] | None, typer.Option(help="Acts with this means, such as 算力券. Repeatable.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(help="issued, draft, planned, cited, amended or repealed. Repeatable.")
+    ] = None,
     query: Annotated[str | None, typer.Option(help="Words that title, bodies or evidence must hold.")] = None,
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
@@ -193,7 +230,9 @@ def timeline(
     from tagger import lexicon, resources
     from tagger.timeline import Selection, TaggedError, WriterError, build, check_format, write
 
-    selection = Selection(since, until, tuple(region or ()), tuple(instrument or ()), tuple(status or ()), query)
+    selection = Selection(
+        since, until, tuple(region or ()), tuple(instrument or ()), tuple(status or ()), query
+    )
     try:
         if output is not None:
             check_format(output)
@@ -235,7 +274,10 @@ def _settings(lexicons: Path | None, more: list[Path] | None, model: Path | None
     from tagger.settings import Settings
 
     return Settings(
-        str(lexicons) if lexicons else None, tuple(map(str, more or ())), str(model) if model else None, tokenizer
+        str(lexicons) if lexicons else None,
+        tuple(map(str, more or ())),
+        str(model) if model else None,
+        tokenizer,
     )
 
 

@@ -55,7 +55,9 @@ class Tagger:
     ) -> Document:
         """Tag a text. ``published`` is the day of the report (a date or an ISO day): the masthead's wins nothing over it."""
         reading = ingest.read_text(text, self.lexicon)
-        document = self.tag_reading(reading, published=published, publisher=publisher, id=id or stable_id(text), source=source)
+        document = self.tag_reading(
+            reading, published=published, publisher=publisher, id=id or stable_id(text), source=source
+        )
         if extra:
             document.meta.extra.update(extra)
         return document

@@ -109,8 +109,6 @@ def _date_by_name(reading: Reading, name: str) -> None:
     found = _DAY_IN_NAME.search(name)
     if found:
         reading.meta.published = f"{int(found[1]):04d}-{int(found[2]):02d}-{int(found[3]):02d}"
-        reading.warnings.append(
-            f"{NO_DATE}: published {reading.meta.published} is from the file name"
-        )
+        reading.warnings.append(f"{NO_DATE}: published {reading.meta.published} is from the file name")
     else:
         reading.warnings.append(f"{NO_DATE} or the file name: dates without a year stay open")

@@ -172,7 +172,9 @@ class Matcher:
         for authority in self._places.authorities_led(text, context):
             # 市发改委 holds 发改委; an unknown place (某某市工信局) gives way to what is known.
             rank = 1 if text[authority.start] in "省市区县州" else 3
-            found.append(_Found(authority.start, authority.end, "issuer", rank, authority.canonical, by="form"))
+            found.append(
+                _Found(authority.start, authority.end, "issuer", rank, authority.canonical, by="form")
+            )
 
     def _policy_entry(self, title: str) -> Entry | None:
         return self._policy_by_title.get(title) or self._policy_by_title.get(title.strip("“”"))
