@@ -203,7 +203,8 @@ def _tagged(df: DataFrame, read: Callable[[dict[str, Any]], dict[str, Any]], set
 def _map(df: DataFrame, function: Callable[[Batches], Batches], schema: pa.Schema) -> DataFrame:
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return df.mapInArrow(function, from_arrow_schema(schema))
+    batches_to_batches: Any = function  # Spark's own types of it differ from one version to the next
+    return df.mapInArrow(batches_to_batches, from_arrow_schema(schema))
 
 
 # What follows runs in Spark's worker processes.

@@ -73,9 +73,8 @@ def threshold_of(
     """The probability from which a second theme pays, by micro F1 of held-out sets; the lowest of equals."""
     from tagger.themes.figures import sets_f1
 
-    return round(
-        float(max(_THRESHOLDS, key=lambda cut: round(sets_f1(gold_sets, sets_at(cut), weight), 6))), 2
-    )
+    cuts = [float(cut) for cut in _THRESHOLDS]
+    return round(max(cuts, key=lambda cut: round(sets_f1(gold_sets, sets_at(cut), weight), 6)), 2)
 
 
 def uncertain_below(top: NDArray[np.float64], weight: NDArray[np.float64]) -> float:

@@ -145,7 +145,8 @@ def _powers(base: int, size: int) -> NDArray[np.uint64]:
 
 def _of(table: NDArray[np.bool_], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Whether characters are of a class; none behind the table's end is."""
-    return table[np.minimum(codes, len(table) - 1)]
+    classes: NDArray[np.bool_] = table[np.minimum(codes, len(table) - 1)]
+    return classes
 
 
 def _number_of(word: str) -> np.uint64:
