@@ -74,7 +74,8 @@ def threshold_of(
     from tagger.themes.figures import sets_f1
 
     cuts = [float(cut) for cut in _THRESHOLDS]
-    return round(max(cuts, key=lambda cut: round(sets_f1(gold_sets, sets_at(cut), weight), 6)), 2)
+    best: float = max(cuts, key=lambda cut: round(sets_f1(gold_sets, sets_at(cut), weight), 6))
+    return round(best, 2)
 
 
 def uncertain_below(top: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
