@@ -42,6 +42,7 @@ class Tagger:
         self.matcher = Matcher(self.lexicon)
         self.themes = ThemeModel.load(resources.model_folder(model))
         self.events = EventExtractor(self.lexicon)
+        self._compute_units = frozenset(self.lexicon.cues.get("theme/compute_unit", ()))
 
     def tag(
         self,
@@ -112,7 +113,8 @@ class Tagger:
         day = date.fromisoformat(meta.published) if meta.published else None
         mentions = self.matcher.match(view, words, day)
         paragraphs = [Paragraph(p.start, p.end, p.section, p.page) for p in reading.passages]
-        self.themes.label(paragraphs, view, words, mentions, [p.heading for p in reading.passages])
+        headings = [p.heading for p in reading.passages]
+        self.themes.label(paragraphs, view, words, mentions, headings, self._compute_units)
         document = Document(
             id=id,
             text=reading.text,

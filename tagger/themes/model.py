@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from tagger.themes.features import BLOCKS, BUCKETS, divisor, features
 from tagger.themes.folder import Config, ModelError, Weights, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["OTHER", "ModelError", "ThemeModel"]
 
 OTHER = "other"
+COMPUTE = "compute"
+_WITH_COMPUTE = ("model_news", "policy")
+_SENTENCE_END = re.compile("[。！？；\\n]")
 _SET_ASIDE = ("masthead", "disclaimer")
 
 
@@ -53,14 +57,19 @@ class ThemeModel:
         words: Sequence[str],
         mentions: Sequence[Mention],
         headings: Sequence[bool],
+        compute_units: Container[str] = (),
     ) -> None:
-        """Set theme, themes, scores and uncertain on the paragraphs of a document."""
+        """Set theme, themes, scores and uncertain on the paragraphs of a document.
+
+        ``compute_units`` are units of measure that speak of computing power (EFLOPS, GPU小时).
+        """
         if not paragraphs:
             return
         found = self.features(view, words, [(p.start, p.end) for p in paragraphs], mentions)
         chances = self.probabilities(self.scores(found) + self.leaning([p.section for p in paragraphs]))
         for paragraph, row, heading in zip(paragraphs, chances.tolist(), headings, strict=True):
             self._decide(paragraph, row, heading)
+        _add_compute(paragraphs, view.source, mentions, compute_units)
 
     def features(
         self, view: View, words: Sequence[str], spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
@@ -139,3 +148,32 @@ class ThemeModel:
             if i != best and self.labels[i] != OTHER and chance >= self.config.thresholds[i]
         ]
         return [self.labels[i] for i in (best, *sorted(more, key=chances.__getitem__, reverse=True))]
+
+
+def _add_compute(
+    paragraphs: Sequence[Paragraph], text: str, mentions: Sequence[Mention], units: Container[str]
+) -> None:
+    """Give a paragraph on models or a policy the second theme compute when a sentence of it is about compute.
+
+    Two terms of computing power in one sentence make a full clause about it (rules 2 and 3 of the labelling guide).
+    """
+    owners = iter(paragraphs)
+    paragraph = next(owners, None)
+    before: Mention | None = None
+    for mention in mentions:
+        while paragraph is not None and paragraph.end <= mention.start:
+            paragraph, before = next(owners, None), None
+        if paragraph is None:
+            return
+        if paragraph.theme not in _WITH_COMPUTE or not _is_compute(mention, units):
+            continue
+        together = before is not None and not _SENTENCE_END.search(text, before.end, mention.start)
+        if together and COMPUTE not in paragraph.themes:
+            paragraph.themes.append(COMPUTE)
+        before = mention
+
+
+def _is_compute(mention: Mention, units: Container[str]) -> bool:
+    if mention.kind == "quantity":
+        return mention.value is not None and mention.value.unit in units
+    return mention.kind == COMPUTE
