@@ -194,7 +194,7 @@ def _folded(
     low, high = np.array(starts, dtype=np.int64), np.array(stops, dtype=np.int64)
     if len(view.text) == len(view.source):
         return low, high
-    origin = view.origin()
+    origin = np.frombuffer(view.origin(), np.int32)
     return np.searchsorted(origin, low), np.searchsorted(origin, high)
 
 
