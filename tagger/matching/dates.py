@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from tagger.matching._moments import places
 from tagger.matching.numerals import DIGITS
 from tagger.schema import DatePrecision, Value
 
 if TYPE_CHECKING:
     from tagger.lexicon import Lexicon
+    from tagger.matching.scan import Span
 
 _D = "[〇零一二三四五六七八九十]"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|{_D}{{4}})\s?年(?!以?[后内]|以前|前(?!三季|[两二]个?季)|来|间|期|龄)(?:度)?"
@@ -64,7 +66,7 @@ _FORMS = [
         "rm",
         rf"(?P<rm_y>{_RELATIVE_YEAR})\s?(?:(?P<rm_m>{_MONTH})(?:\s?(?P<rm_d>{_DAY}))?|(?P<rm_q>{_QUARTER})|(?P<rm_p>年?(?:底|末|初)))",
     ),
-    ("ry", rf"(?P<ry_y>{_RELATIVE_YEAR})(?!来|内|以来|同期)"),
+    ("ry", rf"(?P<ry_y>{_RELATIVE_YEAR})(?!来|以来|同期)(?:内(?![销需存容外部地陆蒙生]))?"),
     (
         "md",
         rf"(?<![\d.])(?P<md_m1>{_MONTH})\s?(?P<md_d1>{_DAY})(?:{_SEP}(?:(?P<md_m2>{_MONTH})\s?)?(?P<md_d2>{_DAY}))?",
@@ -101,12 +103,17 @@ _BY_START = {
     "word": ("recent", "rm", "ry", "q", "week", "rd", "same", "end", "plan"),
 }
 _HAN = "〇零一二三四五六七八九十"
-_DASH = "(?:-|—{1,2}|–|~|～|至|到|─)"
-# A number that a date may begin with, by what follows it.
-_NUMBER = re.compile(
-    rf"(?<![0-9])[0-9]++(?=\s?(?:[年月日]|[1-4]?[qh]|{_DASH}\s?[0-9{_HAN}]{{1,4}}\s?[年月日号])"
-    rf"|[ea]|(?<=[0-9]{{4}})\s?[-./]\s?[0-9]|\.[0-9]{{1,2}}\s?{_DASH})"
-)
+_OPENINGS = [
+    *(a + "年" for a in "去今明前后本当次上"),
+    *("第" + a + "季" for a in "一二三四1234"),
+    *("前三季", "上半年", "下半年", "q1", "q2", "q3", "q4"),
+    *(a + b for a in ("周", "星期", "上周", "上上周") for b in "一二三四五六日天"),
+    *(a + b for a in "上本这下" for b in ("周", "星期", "月", "个月")),
+    *("昨日", "昨天", "昨晚", "今日", "今天", "今晨", "明日", "明天", "前日", "前天", "同日", "当日", "当天", "次日"),
+    *(a + b for a in "年月" for b in ("底", "末", "内", "初")),
+    *("年中", "“十"),
+]
+"""What the forms of words begin with."""
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
@@ -148,16 +155,17 @@ class DateGrammar:
             start: re.compile("|".join(f"(?P<f_{name}>{patterns[name]})" for name in names))
             for start, names in _BY_START.items()
         }
-        self._word = _words_of_time(lexicon.cue("date/recent"))
+        self.cues = {"moment": [*_OPENINGS, *map(lexicon.folder.fold_term, lexicon.cue("date/recent"))]}
+        """The words that are looked for before anything else is."""
         self._resolved: dict[tuple[object, ...], tuple[_Span, Value] | None] = {}
 
-    def find(self, text: str, published: date | None) -> list[When]:
-        """The dates of a folded text in order."""
+    def find(self, text: str, published: date | None, openings: list[Span]) -> list[When]:
+        """The dates of a folded text in order; ``openings`` are the spans of the words in ``self.cues``."""
         found: list[When] = []
         last_day: date | None = None
         last_year: int | None = None
         seen = done = 0
-        for start in self._places(text):
+        for start in places(text, openings):
             if start < done:
                 continue
             hit = self._form_at(text, start)
@@ -187,15 +195,6 @@ class DateGrammar:
                 if span.basis == "text":
                     last_year = span.first.year
         return found
-
-    def _places(self, text: str) -> list[int]:
-        """Where a date may begin, in order: few places that hold none, and every one that does."""
-        places = [
-            max(hit.start(), hit.end() - 4) for hit in _NUMBER.finditer(text)
-        ]  # 日期12024年 tells the year 2024
-        places += [hit.start() for hit in self._word.finditer(text)]
-        places.sort()
-        return places
 
     def _form_at(self, text: str, start: int) -> re.Match[str] | None:
         char = text[start]
@@ -402,18 +401,6 @@ class DateGrammar:
         if name == "m":
             return _month_part(year, months[0], g["m_p"], basis)
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
-
-
-def _words_of_time(recent: list[str]) -> re.Pattern[str]:
-    """Matches the first character of words that may be a date, and of few others.
-
-    It begins with a class of characters, for which the search is fast; what must follow is only looked at.
-    """
-    numeral = rf"(?<=[{_HAN}])(?=[{_HAN}]{{0,3}}\s?[年月]|季|[一二三四五六]五)"
-    word = rf"(?<![{_HAN}])(?=[年日天晚晨底末内初中周月星期十上]|三季|半年|个月|[一二三四五六1-4]|“?十)"
-    cues = "".join(f"|(?<={re.escape(w[0])})(?={re.escape(w[1:])})" for w in recent)
-    leads = re.escape("".join(sorted({w[0] for w in recent})))
-    return re.compile(rf"[{_HAN}年月去今明前后本当次上昨同第q周星这下“{leads}](?:{numeral}|{word}{cues})")
 
 
 def _nearest_year(month: int, day: int | None, published: date, future: bool) -> int:

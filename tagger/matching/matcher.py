@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, Struct, UnsetType
 
 from tagger.lexicon.fold import WIDTH
+from tagger.matching._words import bounds as word_bounds
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
 from tagger.matching.measures import MeasureGrammar
 from tagger.matching.places import Places
+from tagger.matching.scan import Scanner, Span
 from tagger.matching.terms import Hit, TermMatcher
 from tagger.matching.titles import TitleGrammar
 from tagger.schema import Found, Mark, Mention, Value
@@ -48,12 +50,16 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._terms = TermMatcher(lexicon)
         self._titles = TitleGrammar(lexicon)
         self._places = Places(lexicon)
         self._forms = FormGrammar(lexicon)
         self._measures = MeasureGrammar(lexicon)
         self._dates = DateGrammar(lexicon)
+        self._scanner = Scanner(
+            lexicon.surfaces.texts,
+            self._titles.cues | self._places.cues | self._forms.cues | self._dates.cues,
+        )
+        self._terms = TermMatcher(lexicon, self._scanner)
         fold = lexicon.folder.fold_term
         self._policy_by_title = {
             fold(name): entry for entry in lexicon.of_kind("policy") for name in entry.surfaces
@@ -94,42 +100,45 @@ class Matcher:
 
     def _candidates(self, text: str, words: list[str], published: date | None) -> list[_Found]:
         found: list[_Found] = []
-        brackets = self._titles.bracketed(text) if "《" in text else []
+        terms, cues = self._scanner.scan(text)
+        brackets = self._titles.bracketed(text, cues["bracket"])
         policy_spans = []
         for title in brackets:
             entry = self._policy_entry(text[title.inner[0] : title.inner[1]])
             if title.policy or entry is not None:
                 found.append(self._policy(title.inner, entry, rank=0, by="title"))
                 policy_spans.append(title.outer)
-        for start, end, canonical in self._titles.numbers(text) if "号" in text else ():
+        for start, end, canonical in self._titles.numbers(text, cues["doc_number"]):
             found.append(_Found(start, end, "doc_number", 0, canonical, by="form"))
-        bounds = _bounds(words)
-        hits = self._terms.find(text, bounds)
-        dates = self._dates.find(text, published)
+        bounds = word_bounds(words)
+        hits = self._terms.find(text, bounds, terms)
+        dates = self._dates.find(text, published, cues["moment"])
         walls = sorted(
             [d.end for d in dates if text[d.end : d.end + 1] != "”"]
             + [h.end for h in hits if h.kind == "issuer"]
         )
         actors = frozenset(h.start for h in hits if h.kind in ("region", "issuer"))
         inside = _Spans([t.outer for t in brackets])
-        for start, end in self._titles.bare(text, inside.holds, actors, walls):
+        for start, end in self._titles.bare(text, cues["bare_title"], inside.holds, actors, walls):
             entry = self._policy_entry(text[start:end])
             found.append(self._policy((start, end), entry, rank=1, by="form"))
-        for start, end in self._titles.nicknames(text) if "条”" in text else ():
+        for start, end in self._titles.nicknames(text, cues["nickname"]):
             entry = self._policy_entry(text[start:end])
             found.append(self._policy((start, end), entry, rank=1, by="lexicon" if entry else "form"))
-        self._terms_to_candidates(text, hits, found)
+        self._terms_to_candidates(text, hits, cues["led"], found)
         found += [_Found(d.start, d.end, "date", 2, None, None, "grammar", d.value) for d in dates]
         measures = self._measures.find(text, [(d.start, d.end) for d in dates])
         found += [_Found(m.start, m.end, m.kind, 3, None, None, "grammar", m.value) for m in measures]
         companies = [h for h in hits if h.kind == "company"]
-        for form in self._forms.find(text, bounds):
+        for form in self._forms.find(text, bounds, cues):
             start = form.start if form.kind != "company" else _known_start(companies, form.start, form.end)
             if start < form.end:
                 found.append(_Found(start, form.end, form.kind, 5, by="form"))
         return found
 
-    def _terms_to_candidates(self, text: str, hits: list[Hit], found: list[_Found]) -> None:
+    def _terms_to_candidates(
+        self, text: str, hits: list[Hit], led: list[Span], found: list[_Found]
+    ) -> None:
         named = {e.id for h in hits if h.kind == "region" and len(h.entries) == 1 for e in h.entries}
         context: Entry | None = None
         for number, hit in enumerate(hits):
@@ -169,7 +178,7 @@ class Matcher:
                     "form" if hit.form else "lexicon",
                 )
             )
-        for authority in self._places.authorities_led(text, context):
+        for authority in self._places.authorities_led(text, led, context):
             # 市发改委 holds 发改委; an unknown place (某某市工信局) gives way to what is known.
             rank = 1 if text[authority.start] in "省市区县州" else 3
             found.append(
@@ -244,22 +253,6 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
         else:
             kept.append(item)
     return kept
-
-
-class _WordEnds(dict[int, bytes]):
-    """For every length of a word: a byte for each of its characters, one at its end."""
-
-    def __missing__(self, length: int) -> bytes:
-        made = self[length] = bytes(length - 1) + b"\1" if length else b""
-        return made
-
-
-_WORD_ENDS = _WordEnds()
-
-
-def _bounds(words: list[str]) -> bytes:
-    """A byte for every place between characters: one where a word begins or ends."""
-    return b"\1" + b"".join(map(_WORD_ENDS.__getitem__, map(len, words)))
 
 
 def _words(words: object) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon
+    from tagger.matching.scan import Span
     from tagger.matching.terms import Hit
 
 _LEVEL_WORDS = ("省", "市", "区", "县", "州")
@@ -38,9 +39,8 @@ class Places:
         words = sorted(self._full, key=lambda w: (-len(w), w))
         body = "(?:" + "|".join(map(re.escape, words)) + ")"
         self._suffix = re.compile(f"{body}(?![长员])") if words else None
-        self._level = (
-            re.compile(f"[省市区县州](?=[{''.join(sorted({w[0] for w in words}))}])") if words else None
-        )
+        self.cues = {"led": [level + word for level in _LEVEL_WORDS for word in words]}
+        """The words that are looked for before anything else is: a level right before the name of a body."""
         self._led = re.compile(
             rf"(?<![\u4e00-\u9fff])[省市区县州](?P<s>{body})(?![长员])|(?<=[，。、；：“（ ])[省市](?P<s2>{body})"
             rf"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{{2,3}}[市县])(?P<s3>{body})(?![长员])"
@@ -73,14 +73,11 @@ class Places:
             full = "政府"
         return Authority(hit.start, found.end(), region.canonical + full, region.canonical)
 
-    def authorities_led(self, text: str, region: Entry | None) -> list[Authority]:
+    def authorities_led(self, text: str, led: list[Span], region: Entry | None) -> list[Authority]:
         """市发改委 and the like, which take the region of their context."""
-        if self._level is None:
-            return []
         found: list[Authority] = []
         done = 0
-        for level in self._level.finditer(text):
-            at = level.start()
+        for at, _ in led:
             starts = (start for start in (at - 3, at - 2, at) if start >= done)
             hit = next(filter(None, (self._led.match(text, start) for start in starts)), None)
             if hit is None:

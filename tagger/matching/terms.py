@@ -1,15 +1,15 @@
-"""Lexicon terms: one Aho–Corasick pass over the folded text, word bounds, evidence, longest first."""
+"""Lexicon terms: word bounds, versions of models, evidence for ordinary words."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from tagger.lexicon import Entry, Family, Lexicon
+    from tagger.matching.scan import Scanner
 
 _VETO_LENGTH = 3
 _SIGHT = 200
@@ -49,20 +49,17 @@ class Hit(Struct):
 
 
 class TermMatcher:
-    """All surfaces of a lexicon in one automaton."""
+    """The surfaces of a lexicon, which a scanner finds by their numbers."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, scanner: Scanner) -> None:
         self._lexicon = lexicon
         self._table = lexicon.surfaces
-        self._index = {text: number for number, text in enumerate(self._table.texts)}
         self._surfaces: dict[int, Surface] = {}
         fold = lexicon.folder.fold_term
         self._families = {fold(family.prefix): family for family in lexicon.families}
         for term in lexicon.blockers:
             self._families.pop(fold(term), None)
-        self._automaton = CharwiseDoubleArrayAhoCorasick(
-            self._table.texts, match_kind=MATCH_KIND_LEFTMOST_LONGEST
-        )
+        self._scanner = scanner
         self._evidence = {
             kind: re.compile(
                 "|".join(
@@ -72,12 +69,15 @@ class TermMatcher:
             for kind in ("company", "model", "region", "instrument", "policy", "compute", "issuer", "stock")
         }
 
-    def find(self, text: str, bounds: bytes) -> list[Hit]:
-        """The terms of a folded text in order, without overlaps; ``bounds`` has a one where a word begins or ends."""
+    def find(self, text: str, bounds: bytes, terms: list[tuple[int, int, int]]) -> list[Hit]:
+        """The terms of a folded text in order, without overlaps; ``bounds`` has a one where a word begins or ends.
+
+        ``terms`` are those that the scanner found, as (start, end, number).
+        """
         hits: list[Hit] = []
         surfaces = self._surfaces
         last = 0
-        for start, end, number in self._automaton.find(text):
+        for start, end, number in terms:
             if start < last:
                 continue
             surface = surfaces.get(number) or self._surface(number)
@@ -133,7 +133,7 @@ class TermMatcher:
 
     def _inside(self, text: str, bounds: bytes, start: int, end: int, hits: list[Hit]) -> int:
         """What else begins within a hit that cut a word."""
-        for begin, stop, number in self._automaton.find(text[start + 1 : end + 10]):
+        for begin, stop, number in self._scanner.scan(text[start + 1 : end + 10]).terms:
             surface = self._surface(number)
             if begin + start + 1 >= end:
                 break
@@ -155,7 +155,7 @@ class TermMatcher:
         if not bounds[start]:
             return None
         for stop in range(end - 1, start + 1, -1):
-            number = self._index.get(text[start:stop]) if bounds[stop] else None
+            number = self._scanner.number(text[start:stop]) if bounds[stop] else None
             surface = self._surface(number) if number is not None else None
             if surface is not None and surface.kinds:
                 kind, weak, entries = surface.kinds[0]
@@ -185,7 +185,7 @@ class TermMatcher:
             stop -= 1
         if stop == end or (stop < len(text) and _latin(text[stop])):
             return None
-        number = self._index.get(text[start:stop])
+        number = self._scanner.number(text[start:stop])
         known = self._surface(number) if number is not None else None
         if known is not None and known.kinds and known.kinds[0][0] == "model":
             return Hit(start, stop, "model", known.kinds[0][2], known.kinds[0][1])
