@@ -14,23 +14,6 @@ cdef enum:
     PLANE = 0x10000
     PAIR_BITS = 18
     CLASSES = 32
-    ROOT = 1  # node 0 is none
-
-cdef struct Edge:
-    uint32_t parent  # 0 is an empty slot: nodes count from 1
-    uint32_t code
-    uint32_t child
-
-cdef struct Node:
-    int32_t number  # of the term that ends here; -1 where none does
-    uint32_t classes  # of the cue word that ends here, a bit each
-    uint32_t onward  # a bit for every character that an edge may lead on by, hashed
-
-cdef struct Pair:
-    uint32_t first  # 0 is an empty slot
-    uint32_t second
-    uint32_t node
-    Node copy  # of the node, so that one look tells all
 
 
 cdef inline uint32_t hashed(uint32_t parent, uint32_t code) noexcept nogil:
@@ -50,13 +33,6 @@ cdef class Trie:
 
     ``terms`` are folded surfaces, the number of each is its place; ``classes`` are lists of folded words, at most 32.
     """
-
-    cdef Edge* edges
-    cdef Node* nodes
-    cdef Pair* pairs  # what the first two edges of a word lead to, in one look
-    cdef uint32_t slots, used, count, room, pair_slots
-    cdef uint8_t* begins  # by character; 1: a word begins with it, 2: a word is it
-    cdef uint8_t* may_pair  # a bit for every two characters that a word begins with, hashed
 
     def __cinit__(self, terms, classes=()):
         self.slots, self.room = 1 << 12, 1 << 11
@@ -86,7 +62,7 @@ cdef class Trie:
         PyMem_Free(self.begins)
         PyMem_Free(self.may_pair)
 
-    cdef uint32_t node_of(self, str word) except 0:
+    cdef uint32_t node_of(self, str word) except? 0:
         """The node at which a word ends, made where there is none."""
         cdef uint32_t node = ROOT, child, code, first = ord(word[0])
         for character in word:
@@ -165,7 +141,7 @@ cdef class Trie:
         PyMem_Free(firsts)
         return 0
 
-    cdef inline uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil:
+    cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil:
         """The node that an edge leads to; 0 where there is none."""
         cdef uint32_t at = hashed(node, code) & (self.slots - 1)
         while self.edges[at].parent:
@@ -174,7 +150,7 @@ cdef class Trie:
             at = (at + 1) & (self.slots - 1)
         return 0
 
-    cdef inline Pair* pair_at(self, uint32_t first, uint32_t second) noexcept nogil:
+    cdef Pair* pair_at(self, uint32_t first, uint32_t second) noexcept nogil:
         """What two edges from the root lead to; NULL where no word begins so."""
         cdef uint32_t pair = pair_of(first, second), slot
         if not self.may_pair[pair >> 3] >> (pair & 7) & 1:

@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
 
 from tagger.lexicon.fold import WIDTH
 from tagger.matching._words import bounds as word_bounds
+from tagger.matching.candidates import Candidate
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
 from tagger.matching.measures import MeasureGrammar
@@ -18,7 +19,7 @@ from tagger.matching.places import Places
 from tagger.matching.scan import Scanner, Span
 from tagger.matching.terms import Hit, TermMatcher
 from tagger.matching.titles import TitleGrammar
-from tagger.schema import Found, Mark, Mention, Value
+from tagger.schema import Found, Mark, Mention
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,19 +31,6 @@ _WIDE = str.maketrans(WIDTH)
 _UNTIDY = re.compile(r"[\s" + re.escape("".join(WIDTH)) + "]")
 _RANK, _START, _END = map(attrgetter, ("rank", "start", "end"))
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
-
-
-class _Found(Struct, gc=False):
-    """A candidate in offsets of the folded text; ``rank`` decides between candidates that overlap."""
-
-    start: int
-    end: int
-    kind: str
-    rank: int
-    canonical: str | None = None
-    entry: str | None = None
-    by: Found = "lexicon"
-    value: Value | None = None
 
 
 class Matcher:
@@ -98,8 +86,8 @@ class Matcher:
             )
         return mentions
 
-    def _candidates(self, text: str, words: list[str], published: date | None) -> list[_Found]:
-        found: list[_Found] = []
+    def _candidates(self, text: str, words: list[str], published: date | None) -> list[Candidate]:
+        found: list[Candidate] = []
         terms, cues = self._scanner.scan(text)
         brackets = self._titles.bracketed(text, cues["bracket"])
         policy_spans = []
@@ -109,7 +97,7 @@ class Matcher:
                 found.append(self._policy(title.inner, entry, rank=0, by="title"))
                 policy_spans.append(title.outer)
         for start, end, canonical in self._titles.numbers(text, cues["doc_number"]):
-            found.append(_Found(start, end, "doc_number", 0, canonical, by="form"))
+            found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
         bounds = word_bounds(words)
         hits = self._terms.find(text, bounds, terms)
         dates = self._dates.find(text, published, cues["moment"])
@@ -126,18 +114,17 @@ class Matcher:
             entry = self._policy_entry(text[start:end])
             found.append(self._policy((start, end), entry, rank=1, by="lexicon" if entry else "form"))
         self._terms_to_candidates(text, hits, cues["led"], found)
-        found += [_Found(d.start, d.end, "date", 2, None, None, "grammar", d.value) for d in dates]
-        measures = self._measures.find(text, [(d.start, d.end) for d in dates])
-        found += [_Found(m.start, m.end, m.kind, 3, None, None, "grammar", m.value) for m in measures]
+        found += [Candidate(d.start, d.end, "date", 2, None, None, "grammar", d.value) for d in dates]
+        found += self._measures.find(text, [(d.start, d.end) for d in dates])
         companies = [h for h in hits if h.kind == "company"]
         for form in self._forms.find(text, bounds, cues):
             start = form.start if form.kind != "company" else _known_start(companies, form.start, form.end)
             if start < form.end:
-                found.append(_Found(start, form.end, form.kind, 5, by="form"))
+                found.append(Candidate(start, form.end, form.kind, 5, by="form"))
         return found
 
     def _terms_to_candidates(
-        self, text: str, hits: list[Hit], led: list[Span], found: list[_Found]
+        self, text: str, hits: list[Hit], led: list[Span], found: list[Candidate]
     ) -> None:
         named = {e.id for h in hits if h.kind == "region" and len(h.entries) == 1 for e in h.entries}
         context: Entry | None = None
@@ -155,20 +142,20 @@ class Matcher:
                     inner = self._places.resolve(hits[number + 1].entries, named | {region.id})
                     nested = self._places.authority_after(text, hits[number + 1], inner)
                     if nested is not None:
-                        found.append(_Found(hit.start, nested.end, "issuer", 1, nested.canonical, by="form"))
+                        found.append(Candidate(hit.start, nested.end, "issuer", 1, nested.canonical, by="form"))
                 if authority is not None:
                     found.append(
-                        _Found(authority.start, authority.end, "issuer", 1, authority.canonical, by="form")
+                        Candidate(authority.start, authority.end, "issuer", 1, authority.canonical, by="form")
                     )
                 elif hit.end - hit.start > 1:
-                    found.append(_Found(hit.start, hit.end, "region", 4, region.canonical, region.id))
+                    found.append(Candidate(hit.start, hit.end, "region", 4, region.canonical, region.id))
                 if context is None and region.fact("level") in ("province", "prefecture"):
                     context = region
                 continue
             first = hit.entries[0] if hit.entries else None
             rank = {"policy": 2, "issuer": 1}.get(hit.kind, 4)
             found.append(
-                _Found(
+                Candidate(
                     hit.start,
                     hit.end,
                     hit.kind,
@@ -182,15 +169,15 @@ class Matcher:
             # 市发改委 holds 发改委; an unknown place (某某市工信局) gives way to what is known.
             rank = 1 if text[authority.start] in "省市区县州" else 3
             found.append(
-                _Found(authority.start, authority.end, "issuer", rank, authority.canonical, by="form")
+                Candidate(authority.start, authority.end, "issuer", rank, authority.canonical, by="form")
             )
 
     def _policy_entry(self, title: str) -> Entry | None:
         return self._policy_by_title.get(title) or self._policy_by_title.get(title.strip("“”"))
 
     @staticmethod
-    def _policy(span: tuple[int, int], entry: Entry | None, rank: int, by: Found) -> _Found:
-        return _Found(
+    def _policy(span: tuple[int, int], entry: Entry | None, rank: int, by: Found) -> Candidate:
+        return Candidate(
             *span, "policy", rank, entry.canonical if entry else None, entry.id if entry else None, by
         )
 
@@ -230,7 +217,7 @@ def _known_start(companies: list[Hit], start: int, end: int) -> int:
     return end if companies[place].end == end else companies[place].start
 
 
-def _without_overlaps(found: list[_Found]) -> list[_Found]:
+def _without_overlaps(found: list[Candidate]) -> list[Candidate]:
     """The longest reading wins; among equals the better rank, then the earlier.
 
     Titles, authorities and document numbers (ranks 0 and 1) hold what lies inside them.
@@ -238,7 +225,7 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
     found.sort(key=_RANK)  # sorts are stable: by start, then the longest, then by rank
     found.sort(key=_END, reverse=True)
     found.sort(key=_START)
-    kept: list[_Found] = []
+    kept: list[Candidate] = []
     for item in found:
         while kept and item.start < kept[-1].end:
             last = kept[-1]

@@ -15,6 +15,12 @@ _PERCENT = re.compile(
     r"[ \t\xa0]?(?:%|个?百分点|个?pct|bps?\b|个?基点|成(?![立为就本分员都交效果绩长熟功型品份人])|‰)"
 )
 _PERCENT_STARTS = "%‰个百pb基成"
+DOUBTFUL = "‰百pb基成kmbt"
+"""What a share or the size of a model may begin with, as well as a unit."""
+COUNTER = "个"
+"""The unit that may stand before a unit proper."""
+SIGNS = "$¥€£"
+_WITH_CONTEXT = ("p", "e", "g", "度", "点", "级")
 _PREFIX = re.compile(r"(us\$|hk\$|\$|¥|€|£)\s?$")
 _PREFIX_CURRENCY = {"us$": "USD", "$": "USD", "hk$": "HKD", "¥": "CNY", "€": "EUR", "£": "GBP"}
 _LETTER_SCALE = {"k": "1000", "m": "1000000", "b": "1000000000", "t": "1000000000000"}
@@ -23,7 +29,17 @@ _SIZE_CONTEXT = re.compile(r"参数|激活|稠密|moe|规模|模型|版本|尺�
 _TOKEN_CONTEXT = re.compile(r"token|词元|语料|数据|上下文|预训练")
 _TOKENS_BEHIND = re.compile(r"\s?(?:高质量)?(?:的)?\s?(?:token|词元)")
 _COMPUTING = re.compile(r"算力|智算|超算|算|flops|p\b")
-_NO_UNIT = re.compile(r"个月|部门|部委|部长|部署|部分|位于|位置|条件|家庭|项目|点位|张力|张家|种植|次数|次要|次级|处理|处于|处罚|批复|批准|名义|名单|名称|级别|人工|人民|人形|人均|笔记|台湾|台账|片区|度假|件事|代表|起源|起草|起来|起到|起步|万向|方面|方案|方式|方向|方位|天然|周年|户外|份额|股份|股东|股票|股权|道路|层面|层次|成本|期货|期权|期间|类似|类型|套利|套现|支持|支付|支撑|支柱|座谈|只有|只能|只要|架构|间接|单位|单一|款项|克服|米兰|升级|升值|升至|升到")  # fmt: skip
+NO_UNIT = """
+    个月 部门 部委 部长 部署 部分 位于 位置 条件 家庭 项目 点位 张力 张家
+    种植 次数 次要 次级 处理 处于 处罚 批复 批准 名义 名单 名称 级别 人工
+    人民 人形 人均 笔记 台湾 台账 片区 度假 件事 代表 起源 起草 起来 起到
+    起步 万向 方面 方案 方式 方向 方位 天然 周年 户外 份额 股份 股东 股票
+    股权 道路 层面 层次 成本 期货 期权 期间 类似 类型 套利 套现 支持 支付
+    支撑 支柱 座谈 只有 只能 只要 架构 间接 单位 单一 款项 克服 米兰 升级
+    升值 升至 升到
+""".split()
+"""Words that begin with what is a unit elsewhere: 5个月, 3部门."""
+_NO_UNIT = re.compile("|".join(NO_UNIT))
 # Counters in front of another unit: 280万个GPU小时 counts hours.
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
 _GENERATIONS = range(2, 7)  # 5G is a generation of mobile networks
@@ -77,6 +93,14 @@ class Units:
                 return self._quantity(text, start, end, unit, number)
         return self._money_without_unit(text, start, end, han)
 
+    def quick(self) -> tuple[list[tuple[str, str, int | None]], list[tuple[str, str | None]]]:
+        """Units with the power of ten of their scale, and currencies with their code; None where it takes more to tell."""
+        units = [
+            (surface, unit.unit, None if surface in _WITH_CONTEXT else _power_of_ten(unit.scale))
+            for surface, unit in self._units.items()
+        ]
+        return units, [(name, None if " " in code else code) for name, code in self._currencies.items()]
+
     def prefix(self, text: str, start: int) -> int:
         """Where a currency sign right before ``start`` begins; ``start`` when there is none."""
         if text[start - 1 : start] not in " $¥€£\xa0":
@@ -99,7 +123,7 @@ class Units:
     def _quantity(
         self, text: str, start: int, end: int, unit: re.Match[str], number: Number
     ) -> Counted | None:
-        if unit[0].strip() == "个":
+        if unit[0].strip() == COUNTER:
             counted = self._unit.match(text, unit.end())
             if counted is not None and counted[0].strip()[0] not in _COUNTERS:
                 unit = counted
@@ -154,6 +178,12 @@ def _plausible(text: str, start: int, end: int, stop: int, number: Number) -> bo
     if surface == "g":
         return number.low not in _GENERATIONS
     return not (surface in ("度", "点", "级") and number.low < 1)
+
+
+def _power_of_ten(scale: str) -> int | None:
+    """The exponent of 1, 1000 and their like; None for other numbers."""
+    digits = scale.rstrip("0")
+    return len(scale) - 1 if digits == "1" and scale.isdecimal() else None
 
 
 def _unit_pattern(unit: str) -> str:
