@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from tagger.matching._bounds import BoundWords
-from tagger.matching.candidates import Candidate
+from tagger.matching._found import Candidate
 from tagger.matching.measures import MeasureGrammar
 from tagger.matching.scan import Span
 from tagger.schema import Value

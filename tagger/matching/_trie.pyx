@@ -171,6 +171,39 @@ cdef class Trie:
                 return None
         return self.nodes[node].number if self.nodes[node].number >= 0 else None
 
+    def longest(self, str text not None, Py_ssize_t start):
+        """Where the longest word at a place ends; ``start`` when none begins there."""
+        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at = start, end = start
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef uint32_t node = ROOT
+        while at < size:
+            node = self.step(node, PyUnicode_READ(kind, data, at))
+            if not node:
+                break
+            at += 1
+            if self.nodes[node].number >= 0:
+                end = at
+        return end
+
+    def stands(self, str text not None, Py_ssize_t low, Py_ssize_t high, int number):
+        """Whether a word of a class stands wholly between two places."""
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t begin, at
+        cdef uint32_t node
+        low, high = max(0, low), min(high, PyUnicode_GET_LENGTH(text))
+        for begin in range(low, high):
+            node, at = ROOT, begin
+            while at < high:
+                node = self.step(node, PyUnicode_READ(kind, data, at))
+                if not node:
+                    break
+                at += 1
+                if self.nodes[node].classes >> number & 1:
+                    return True
+        return False
+
     def scan(self, str text not None):
         """The terms as (start, end, number), leftmost-longest, and for every class its words as (start, end).
 

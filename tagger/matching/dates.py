@@ -117,6 +117,10 @@ _OPENINGS = [
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
+_SELF_CONTAINED = frozenset(
+    ("recent", "ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "xy", "ye", "sy", "plan")
+)
+"""The forms that mean the same whatever stands around them."""
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _BEFORE_NUMBER = re.compile(r"(?:历时|长达|近|超过?|达|约|逾|共)$")
 
@@ -180,8 +184,11 @@ class DateGrammar:
             seen = start
             if name in ("sy", "m") and _BEFORE_NUMBER.search(text, max(0, start - 3), start):
                 continue
-            future = self._points_ahead(text, start, end)
-            resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
+            if name in _SELF_CONTAINED:
+                resolved = self._resolve_once(name, hit, None, False, None, None)
+            else:
+                future = self._points_ahead(text, start, end)
+                resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
             if resolved is None:
                 continue
             span, value = resolved

@@ -4,91 +4,73 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
 
 from tagger.lexicon.fold import WIDTH
+from tagger.matching._found import Candidate, Hit, mentions_of, without_overlaps
 from tagger.matching._words import bounds as word_bounds
-from tagger.matching.candidates import Candidate
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
 from tagger.matching.measures import MeasureGrammar
 from tagger.matching.places import Places
-from tagger.matching.scan import Scanner, Span
-from tagger.matching.terms import Hit, TermMatcher
+from tagger.matching.scan import Scan, Scanner, Span
+from tagger.matching.terms import TermMatcher
 from tagger.matching.titles import TitleGrammar
 from tagger.schema import Found, Mark, Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tagger.lexicon import Entry, Lexicon, View
 
-_MARKED = ("policy", "instrument", "compute", "model")
 _WIDE = str.maketrans(WIDTH)
-_UNTIDY = re.compile(r"[\s" + re.escape("".join(WIDTH)) + "]")
-_RANK, _START, _END = map(attrgetter, ("rank", "start", "end"))
+_BLANKS_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
 
 class Matcher:
     """Finds the mentions of a text with the knowledge of a lexicon."""
 
+    make = Mention
+    unmarked = UNSET
+    marked = frozenset(("policy", "instrument", "compute", "model"))
+    """The kinds that are marked where the words before them negate or plan them."""
+
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        fold = lexicon.folder.fold_term
         self._titles = TitleGrammar(lexicon)
         self._places = Places(lexicon)
         self._forms = FormGrammar(lexicon)
         self._measures = MeasureGrammar(lexicon)
         self._dates = DateGrammar(lexicon)
-        self._scanner = Scanner(
-            lexicon.surfaces.texts,
-            self._titles.cues | self._places.cues | self._forms.cues | self._dates.cues,
-        )
+        marking = [fold(word) for name in ("negation", "plan") for word in lexicon.cue(name)]
+        cues: dict[str, Sequence[str]] = {"marking": marking}
+        for room in (self._titles, self._places, self._forms, self._dates):
+            cues |= room.cues
+        self._scanner = Scanner(lexicon.surfaces.texts, cues)
         self._terms = TermMatcher(lexicon, self._scanner)
-        fold = lexicon.folder.fold_term
         self._policy_by_title = {
             fold(name): entry for entry in lexicon.of_kind("policy") for name in entry.surfaces
         }
         self._negation = _words(map(fold, lexicon.cue("negation")))
         self._no_negation = _words(map(fold, lexicon.cue("pseudo_negation")))
         self._plan = _words(map(fold, lexicon.cue("plan")))
-        self._marking = _words(map(fold, (*lexicon.cue("negation"), *lexicon.cue("plan"))))
 
     def match(self, view: View, words: list[str], published: date | None) -> list[Mention]:
         """The mentions in the order of the text. ``words`` are the words of the folded text."""
-        text = view.text
-        found = self._candidates(text, words, published)
-        kept = _without_overlaps(found)
-        starts = view.starts([item.start for item in kept])
-        lasts = view.starts([item.end - 1 for item in kept])
-        mentions: list[Mention] = []
-        for item, start, last in zip(kept, starts, lasts, strict=True):
-            surface = view.source[start : last + 1]
-            if "\n" in surface and item.end - item.start < 3:
-                continue
-            marks = self._marks(text, item.start) if item.kind in _MARKED else UNSET
-            canonical = item.canonical or (surface if _UNTIDY.search(surface) is None else _clean(surface))
-            mentions.append(
-                Mention(
-                    start,
-                    last + 1,
-                    surface,
-                    item.kind,  # type: ignore[arg-type]
-                    canonical,
-                    item.entry,
-                    item.by,
-                    item.value,
-                    marks,
-                )
-            )
-        return mentions
+        scan = self._scanner.scan(view.text)
+        kept = without_overlaps(self._candidates(view.text, words, scan, published))
+        return mentions_of(view, kept, scan.cues["marking"], self)
 
-    def _candidates(self, text: str, words: list[str], published: date | None) -> list[Candidate]:
+    def _candidates(
+        self, text: str, words: list[str], scan: Scan, published: date | None
+    ) -> list[Candidate]:
         found: list[Candidate] = []
-        terms, cues = self._scanner.scan(text)
+        cues = scan.cues
         brackets = self._titles.bracketed(text, cues["bracket"])
         policy_spans = []
         for title in brackets:
@@ -99,7 +81,7 @@ class Matcher:
         for start, end, canonical in self._titles.numbers(text, cues["doc_number"]):
             found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
         bounds = word_bounds(words)
-        hits = self._terms.find(text, bounds, terms)
+        hits = self._terms.find(text, bounds, scan)
         dates = self._dates.find(text, published, cues["moment"])
         walls = sorted(
             [d.end for d in dates if text[d.end : d.end + 1] != "”"]
@@ -181,10 +163,13 @@ class Matcher:
             *span, "policy", rank, entry.canonical if entry else None, entry.id if entry else None, by
         )
 
-    def _marks(self, text: str, at: int) -> list[Mark] | UnsetType:
+    @staticmethod
+    def tidy(surface: str) -> str:
+        """A surface in half width, without the blanks inside it that stand beside Han."""
+        return _BLANKS_BY_HAN.sub("", surface).translate(_WIDE)
+
+    def marks(self, text: str, at: int) -> list[Mark] | UnsetType:
         """Whether the clause before a mention negates or plans it."""
-        if self._marking.search(text, max(0, at - 14), at) is None:
-            return UNSET
         left = text[max(0, at - 14) : at]
         stops = [m.end() for m in _CLAUSE_STOP.finditer(left)]
         left = left[stops[-1] :] if stops else left
@@ -193,7 +178,7 @@ class Matcher:
             marks.append("negated")
         if self._plan.search(left):
             marks.append("planned")
-        return marks or UNSET
+        return marks or self.unmarked
 
 
 class _Spans:
@@ -217,35 +202,5 @@ def _known_start(companies: list[Hit], start: int, end: int) -> int:
     return end if companies[place].end == end else companies[place].start
 
 
-def _without_overlaps(found: list[Candidate]) -> list[Candidate]:
-    """The longest reading wins; among equals the better rank, then the earlier.
-
-    Titles, authorities and document numbers (ranks 0 and 1) hold what lies inside them.
-    """
-    found.sort(key=_RANK)  # sorts are stable: by start, then the longest, then by rank
-    found.sort(key=_END, reverse=True)
-    found.sort(key=_START)
-    kept: list[Candidate] = []
-    for item in found:
-        while kept and item.start < kept[-1].end:
-            last = kept[-1]
-            holds = (
-                last.rank <= 1
-                or (last.rank <= item.rank and last.end >= item.end)
-                or last.end - last.start >= item.end - item.start
-            )
-            if holds and not (item.rank <= 1 < last.rank):
-                break
-            kept.pop()
-        else:
-            kept.append(item)
-    return kept
-
-
 def _words(words: object) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))  # type: ignore[call-overload]
-
-
-def _clean(surface: str) -> str:
-    """A surface in half width, without the blanks inside it that stand beside Han."""
-    return re.sub(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])", "", surface).translate(_WIDE)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tagger.matching._found import Candidate
 from tagger.matching._measures import QuickMeasures
 from tagger.matching.bounds import bounds_of
-from tagger.matching.candidates import Candidate
 from tagger.matching.numerals import HAN_NUMBER, HAN_STARTS, NUMBER, borrowed, parse, written
 from tagger.matching.units import COUNTER, DOUBTFUL, NO_UNIT, SIGNS, Counted, Units
 from tagger.schema import Kind, Qualifier, Value

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.matching._trie import Trie
+
 if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon
+    from tagger.matching._found import Hit
     from tagger.matching.scan import Span
-    from tagger.matching.terms import Hit
 
 _LEVEL_WORDS = ("省", "市", "区", "县", "州")
+_PERSONS = ("长", "员")  # 局长, 委员: who leads or sits in a body is not the body
 _GENERIC = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))"
 )
@@ -38,7 +41,7 @@ class Places:
             self._full.setdefault(fold(pattern.name), pattern.name)
         words = sorted(self._full, key=lambda w: (-len(w), w))
         body = "(?:" + "|".join(map(re.escape, words)) + ")"
-        self._suffix = re.compile(f"{body}(?![长员])") if words else None
+        self._suffix = Trie(words)
         self.cues = {"led": [level + word for level in _LEVEL_WORDS for word in words]}
         """The words that are looked for before anything else is: a level right before the name of a body."""
         self._led = re.compile(
@@ -48,15 +51,13 @@ class Places:
 
     def authority_after(self, text: str, hit: Hit, region: Entry) -> Authority | None:
         """The local authority that a region opens: 深圳市 + 工信局."""
-        if self._suffix is None:
-            return None
         at = hit.end
         if text[at : at + 1] in _LEVEL_WORDS and not text[hit.start : at].endswith(_LEVEL_WORDS):
             if not region.name.endswith(text[at]):
                 return None  # 江宁 is a district; 江宁市 is another place
             at += 1
-        found = self._suffix.match(text, at)
-        if found is None:
+        end = self._suffix.longest(text, at)
+        if end == at or text[end : end + 1] in _PERSONS:
             generic = (
                 _GENERIC.match(text, hit.end)
                 if region.fact("level") in ("province", "prefecture", "county")
@@ -65,13 +66,13 @@ class Places:
             if generic is None or any(c in generic[0] for c in "的和与将了在"):
                 return None
             return Authority(hit.start, generic.end(), region.canonical + generic[0], region.canonical)
-        full = self._full[found[0]]
+        full = self._full[text[at:end]]
         level = region.fact("level")
         if level in ("country", "continent"):
-            if found[0] not in ("政府",):
+            if text[at:end] != "政府":
                 return None
             full = "政府"
-        return Authority(hit.start, found.end(), region.canonical + full, region.canonical)
+        return Authority(hit.start, end, region.canonical + full, region.canonical)
 
     def authorities_led(self, text: str, led: list[Span], region: Entry | None) -> list[Authority]:
         """市发改委 and the like, which take the region of their context."""
