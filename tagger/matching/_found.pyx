@@ -1,7 +1,7 @@
 """What is found in the folded text before it becomes mentions."""
 
 from cpython.unicode cimport PyUnicode_Substring
-from cython cimport freelist
+from cython cimport freelist, no_gc
 
 from tagger.lexicon._fold cimport View
 from tagger.matching._text cimport Py_UNICODE_ISSPACE, Text, char_at, text_of
@@ -11,6 +11,7 @@ cdef enum:
 
 
 @freelist(64)
+@no_gc  # strings and values only: no cycles
 cdef class Candidate:
     """A span of the folded text and what it may be; ``rank`` decides between candidates that overlap."""
 
@@ -23,11 +24,40 @@ cdef class Candidate:
 
 
 @freelist(64)
+@no_gc
 cdef class Hit:
     """A term found in the folded text; ``weak`` asks for evidence, ``form`` says that its form told it."""
 
     def __init__(self, Py_ssize_t start, Py_ssize_t end, str kind, tuple entries, bint weak=False, bint form=False):
         self.start, self.end, self.kind, self.entries, self.weak, self.form = start, end, kind, entries, weak, form
+
+
+def term_candidates(list hits not None, list found not None):
+    """Put all hits but regions on ``found``; the answer is the numbers of the hits that are regions or issuers."""
+    cdef Hit hit
+    cdef Py_ssize_t number
+    cdef int rank
+    cdef list places = []
+    for number in range(len(hits)):
+        hit = hits[number]
+        rank = 4
+        if hit.kind == "region":
+            places.append(number)
+            continue
+        if hit.kind == "issuer":
+            places.append(number)
+            rank = 1
+        elif hit.kind == "policy":
+            rank = 2
+        if hit.entries:
+            entry = hit.entries[0]
+            canonical, key = entry.canonical, entry.id
+        else:
+            canonical = key = None
+        found.append(
+            Candidate(hit.start, hit.end, hit.kind, rank, canonical, key, "form" if hit.form else "lexicon")
+        )
+    return places
 
 
 def without_overlaps(list found not None):

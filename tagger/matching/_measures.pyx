@@ -23,9 +23,11 @@ cdef enum:
     NUMERAL = 8  # the beginning of a number in Han numerals
     IN_NUMERAL = 16  # … or a part of one
     SIGN = 32  # a currency sign
+    LEADS = 64  # a word that a bare multiplier may follow: 近千亿
     RANK = 3  # of a measure among candidates
 
-MARKS = {"unit": UNIT, "doubtful": DOUBTFUL, "dash": DASH, "numeral": NUMERAL, "in numeral": IN_NUMERAL, "sign": SIGN}
+MARKS = {"unit": UNIT, "doubtful": DOUBTFUL, "dash": DASH, "numeral": NUMERAL, "in numeral": IN_NUMERAL, "sign": SIGN,
+         "leads": LEADS}
 
 
 cdef inline int power_of(Py_UCS4 c) noexcept:
@@ -293,12 +295,20 @@ cdef class QuickMeasures:
 
     cdef bint may_be_numeral(self, Text* text, Py_ssize_t at) noexcept:
         """Whether Han numerals that begin here may count something: a unit, a dash or 分之 stands behind them."""
-        cdef Py_UCS4 before = char_at(text, at - 1)
+        cdef Py_UCS4 c = char_at(text, at), before = char_at(text, at - 1), after = char_at(text, at + 1)
         cdef int count
-        if power_of(char_at(text, at)) and (is_digit(before) or is_vague(before) or before == u"几"):
-            return False
-        if char_at(text, at + 1) == u"分" and char_at(text, at + 2) == u"之":
+        if power_of(c):
+            if is_digit(before) or is_vague(before) or before == u"几":
+                return False
+        if after == u"分" and char_at(text, at + 2) == u"之":
             return True
+        if power_of(c) > 1 and not (self.mark(text, at + 1) & IN_NUMERAL or self.mark(text, at - 1) & LEADS):
+            return False
+        if c == u"上" or c == u"成":  # 上百, 成千
+            if not 2 <= power_of(after) <= 4:
+                return False
+        elif (c == u"数" or c == u"几") and not power_of(after):  # 数十, 几百
+            return False
         for count in range(1, LONGEST_NUMERAL + 2):
             if self.mark(text, at + count) & (UNIT | DASH):
                 return True
@@ -312,7 +322,7 @@ cdef class QuickMeasures:
         cdef Py_ssize_t stop
         cdef int number, power = 0
         cdef str number_text, unit, kind
-        if before == c"+" or before == c"-" or before == u"±" or self.mark(text, start - 1) & SIGN:
+        if self.mark(text, start - 1) & SIGN:
             return NotImplemented
         if (before == c" " or before == 0xA0) and self.mark(text, start - 2) & SIGN:
             return NotImplemented
@@ -324,6 +334,8 @@ cdef class QuickMeasures:
                 kind, unit = "amount", self.code_of[number]
                 if unit is None:
                     return NotImplemented
+            elif past_blank(text, end) > end and c != c" " and c != c"\t" and c != 0xA0:  # no unit stands on another line
+                return NotImplemented if self.goes_on(text, end) or char_at(text, end - 1) == u"亿" else None
             elif (
                 char_at(text, end - 1) == u"亿"
                 or past_blank(text, end) > end
@@ -348,9 +360,20 @@ cdef class QuickMeasures:
         number_text = plain_value(text, start, end, power)
         if number_text is None:
             return NotImplemented
+        if kind != "quantity" and self.is_signed(text, start):
+            start -= 1
+            if before == c"-":
+                number_text = "-" + number_text
         qualifier = self.bounds.read(source, start, stop, "exact")
         value = self.value(kind, unit, number_text, number_text, qualifier)
         return self.make(start, stop, kind, RANK, None, None, "grammar", value)
+
+    cdef bint is_signed(self, Text* text, Py_ssize_t start) noexcept:
+        """Whether a sign stands before a number that is no dash behind a Latin letter, a digit or a percent."""
+        cdef Py_UCS4 sign = char_at(text, start - 1), before = char_at(text, start - 2)
+        if not (sign == c"+" or sign == c"-" or sign == u"±"):
+            return False
+        return not (is_latin(before) or before == c"%")
 
     cdef bint is_word(self, Text* text, Py_ssize_t at) noexcept:
         """Whether a word begins here that holds the end of what looks like a unit: 个 of 5个月, 部 of 3部门."""

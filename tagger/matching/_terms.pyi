@@ -9,6 +9,7 @@ class Surface:
     family: Family | None
     def __init__(self, text: str, kinds: Kinds, family: Family | None) -> None: ...
 
+def sentence(text: str, start: int, end: int) -> tuple[int, int]: ...
 def accepted(
     text: str,
     bounds: bytes,

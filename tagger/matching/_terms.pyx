@@ -8,6 +8,7 @@ from tagger.matching._text cimport Text, char_at, is_digit, text_of
 
 cdef enum:
     VETO_LENGTH = 3  # characters; a longer term hardly stands in a text by chance
+    SIGHT = 200  # characters
     BRAND = 6  # characters between a quote and a place in the name of a brand
 
 
@@ -44,6 +45,25 @@ cdef bint cuts(const char* bounds, Py_ssize_t start, Py_ssize_t end, Surface sur
         if bounds[at]:
             return right_out if kind == "issuer" or surface.length > VETO_LENGTH else left_out or right_out
     return (kind == "company" or kind == "model") and surface.length <= VETO_LENGTH and (left_out or right_out)
+
+
+def sentence(str text not None, Py_ssize_t start, Py_ssize_t end):
+    """The sentence around a span, as far as evidence is looked for."""
+    cdef Text read = text_of(text)
+    cdef Py_ssize_t left = start, right = end
+    cdef Py_ssize_t lowest = max(0, start - SIGHT), highest = min(read.size, end + SIGHT)
+    cdef Py_UCS4 c
+    while left > lowest:
+        c = char_at(&read, left - 1)
+        if c == u"。" or c == u"；" or c == u"\n":
+            break
+        left -= 1
+    while right < highest:
+        c = char_at(&read, right)
+        if c == u"。" or c == u"；" or c == u"！" or c == u"？" or c == u"\n":
+            break
+        right += 1
+    return left, right
 
 
 def accepted(str text not None, bytes bounds not None, list terms not None, dict surfaces not None, rules):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 
 from tagger.lexicon.fold import WIDTH
-from tagger.matching._found import Candidate, Hit, mentions_of, without_overlaps
+from tagger.matching._found import Candidate, Hit, mentions_of, term_candidates, without_overlaps
 from tagger.matching._words import bounds as word_bounds
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
@@ -108,45 +108,30 @@ class Matcher:
     def _terms_to_candidates(
         self, text: str, hits: list[Hit], led: list[Span], found: list[Candidate]
     ) -> None:
-        named = {e.id for h in hits if h.kind == "region" and len(h.entries) == 1 for e in h.entries}
+        places = [(number, hits[number]) for number in term_candidates(hits, found)]
+        named = {h.entries[0].id for _, h in places if h.kind == "region" and len(h.entries) == 1}
         context: Entry | None = None
-        for number, hit in enumerate(hits):
-            if hit.kind == "region":
-                region = self._places.resolve(hit.entries, named)
-                named.add(region.id)
-                authority = self._places.authority_after(text, hit, region)
-                if (
-                    authority is None
-                    and number + 1 < len(hits)
-                    and hits[number + 1].kind == "region"
-                    and hits[number + 1].start == hit.end
-                ):
-                    inner = self._places.resolve(hits[number + 1].entries, named | {region.id})
-                    nested = self._places.authority_after(text, hits[number + 1], inner)
-                    if nested is not None:
-                        found.append(Candidate(hit.start, nested.end, "issuer", 1, nested.canonical, by="form"))
-                if authority is not None:
-                    found.append(
-                        Candidate(authority.start, authority.end, "issuer", 1, authority.canonical, by="form")
-                    )
-                elif hit.end - hit.start > 1:
-                    found.append(Candidate(hit.start, hit.end, "region", 4, region.canonical, region.id))
-                if context is None and region.fact("level") in ("province", "prefecture"):
-                    context = region
+        for number, hit in places:
+            if hit.kind == "issuer":
+                context = context or self._places.seat_of(hit)
                 continue
-            first = hit.entries[0] if hit.entries else None
-            rank = {"policy": 2, "issuer": 1}.get(hit.kind, 4)
-            found.append(
-                Candidate(
-                    hit.start,
-                    hit.end,
-                    hit.kind,
-                    rank,
-                    first.canonical if first else None,
-                    first.id if first else None,
-                    "form" if hit.form else "lexicon",
+            region = self._places.resolve(hit.entries, named)
+            named.add(region.id)
+            authority = self._places.authority_after(text, hit, region)
+            after = hits[number + 1] if number + 1 < len(hits) else None
+            if authority is None and after and after.kind == "region" and after.start == hit.end:
+                inner = self._places.resolve(after.entries, named)
+                nested = self._places.authority_after(text, after, inner)
+                if nested is not None:
+                    found.append(Candidate(hit.start, nested.end, "issuer", 1, nested.canonical, by="form"))
+            if authority is not None:
+                found.append(
+                    Candidate(authority.start, authority.end, "issuer", 1, authority.canonical, by="form")
                 )
-            )
+            elif hit.end - hit.start > 1:
+                found.append(Candidate(hit.start, hit.end, "region", 4, region.canonical, region.id))
+            if context is None and region.fact("level") in ("province", "prefecture"):
+                context = region
         for authority in self._places.authorities_led(text, led, context):
             # 市发改委 holds 发改委; an unknown place (某某市工信局) gives way to what is known.
             rank = 1 if text[authority.start] in "省市区县州" else 3

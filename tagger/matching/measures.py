@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tagger.matching._found import Candidate
 from tagger.matching._measures import QuickMeasures
 from tagger.matching.bounds import bounds_of
-from tagger.matching.numerals import HAN_NUMBER, HAN_STARTS, NUMBER, borrowed, parse, written
+from tagger.matching.numerals import HAN_NUMBER, HAN_STARTS, LEADS, NUMBER, borrowed, parse, written
 from tagger.matching.units import COUNTER, DOUBTFUL, NO_UNIT, SIGNS, Counted, Units
 from tagger.schema import Kind, Qualifier, Value
 
@@ -44,6 +44,7 @@ class MeasureGrammar:
             "numeral": HAN_STARTS,
             "in numeral": HAN_STARTS + _INSIDE,
             "sign": SIGNS,
+            "leads": LEADS,
         }
         self._quick = QuickMeasures(
             self, Candidate, _value, self._bounds, units, COUNTER, currencies, NO_UNIT, characters

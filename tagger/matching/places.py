@@ -34,6 +34,7 @@ class Places:
     def __init__(self, lexicon: Lexicon) -> None:
         fold = lexicon.folder.fold_term
         self._regions = {entry.id: entry for entry in lexicon.of_kind("region")}
+        self._by_name = {entry.canonical: entry for entry in self._regions.values()}
         self._full: dict[str, str] = {}
         for pattern in lexicon.issuer_patterns:
             self._full.setdefault(fold(pattern.suffix), pattern.name)
@@ -48,6 +49,10 @@ class Places:
             rf"(?<![\u4e00-\u9fff])[省市区县州](?P<s>{body})(?![长员])|(?<=[，。、；：“（ ])[省市](?P<s2>{body})"
             rf"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{{2,3}}[市县])(?P<s3>{body})(?![长员])"
         )
+
+    def seat_of(self, issuer: Hit) -> Entry | None:
+        """The region whose authority a known issuer is; None for one of the state."""
+        return self._by_name.get(issuer.entries[0].fact("region")) if issuer.entries else None
 
     def authority_after(self, text: str, hit: Hit, region: Entry) -> Authority | None:
         """The local authority that a region opens: 深圳市 + 工信局."""

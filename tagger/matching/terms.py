@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tagger.matching._found import Hit
-from tagger.matching._terms import Surface, accepted
+from tagger.matching._terms import Surface, accepted, sentence
 from tagger.matching._trie import Trie
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 _VETO_LENGTH = 3
 _BEYOND = 10  # characters behind a hit in which one that begins inside it may end
-_SIGHT = 200
 _SIGHT_OF_COMPANY, _SIGHT_OF_OTHERS = (16, 24), (30, 40)  # characters before and behind
 _EVIDENCE = ("company", "model", "region", "instrument", "policy", "compute", "issuer")
 _MAINLAND = ("SSE", "SZSE", "BSE")
 _CODE = re.compile(
     r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)"
 )
+_BEFORE_CODE = frozenset(" （(.．\t\n\xa0\u30000123456789")
 _VARIANT = re.compile(
     r"(?:[- ]?(?:v|r|m|x|t|k|o)?\d+(?:\.\d+)*(?:[a-z]{1,2}(?![a-z]))?(?:\s?[bm](?![a-z0-9]))?(?!\s?[年月日%％亿万个家项倍款次名元])"
     r"|[- ]?(?:pro|max|mini|plus|ultra|turbo|flash|lite|preview|instruct|chat|base|coder|code|vl|omni|math|air|nano|large|small|medium|opus|sonnet|haiku|thinking|reasoner|vision|audio|image|video|realtime|live|exp|terminus|speciale|zero|distill|moe|next|fast|high|low|think|nothinking|a\d+b|latest|it|sft|dpo)(?![a-z])"
@@ -31,7 +31,6 @@ _VARIANT = re.compile(
 _ACTS_AS_COMPANY = re.compile(
     r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)"
 )
-_SENTENCE = re.compile(r"[。；！？\n]")
 
 
 class TermMatcher:
@@ -167,7 +166,7 @@ class TermMatcher:
         return kept
 
     def _supported(self, text: str, hit: Hit, before: Hit | None, after: Hit | None) -> bool:
-        if hit.kind == "company" and _CODE.match(text, hit.end):
+        if hit.kind == "company" and text[hit.end : hit.end + 1] in _BEFORE_CODE and _CODE.match(text, hit.end):
             return True
         if before is not None and before.kind == hit.kind and _listed(text, before.end, hit.start):
             return True
@@ -182,7 +181,7 @@ class TermMatcher:
             return self._stock_words.longest(text, hit.end) > hit.end
         if hit.kind == "region" and hit.end - hit.start == 1:
             return text[hit.end : hit.end + 1] == "省"
-        left, right = _clause(text, hit.start, hit.end)
+        left, right = sentence(text, hit.start, hit.end)
         if hit.kind == "company" and (_near(before, hit, left, right) or _near(after, hit, left, right)):
             return True
         ahead, behind = _SIGHT_OF_COMPANY if hit.kind == "company" else _SIGHT_OF_OTHERS
@@ -217,11 +216,3 @@ def _near(other: Hit | None, hit: Hit, left: int, right: int) -> bool:
         and left <= other.start < right
         and (other.start - hit.end if other.start > hit.start else hit.start - other.end) <= 40
     )
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a span, as far as evidence is looked for."""
-    lowest, highest = max(0, start - _SIGHT), min(len(text), end + _SIGHT)
-    left = max(max(text.rfind(c, lowest, start) for c in "。\n；") + 1, lowest)
-    stop = _SENTENCE.search(text, end, highest)
-    return left, stop.start() if stop else highest
