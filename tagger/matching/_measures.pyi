@@ -6,6 +6,10 @@ from tagger.matching.measures import MeasureGrammar
 from tagger.matching.scan import Span
 from tagger.schema import Value
 
+class Surfaces:
+    def __init__(self, words: Iterable[str]) -> None: ...
+    def end(self, text: str, start: int) -> int: ...
+
 class QuickMeasures:
     def __init__(
         self,

@@ -176,6 +176,21 @@ cdef str plain_value(Text* text, Py_ssize_t start, Py_ssize_t end, int power):
     return written[:point] + "." + written[point:]
 
 
+cdef class Surfaces:
+    """Words of which the longest at a place counts; one in Latin letters ends where no letter or digit follows."""
+
+    cdef Trie words
+
+    def __init__(self, words):
+        self.words = Trie(words)
+
+    def end(self, str text not None, Py_ssize_t start):
+        """Where the longest word at a place ends; ``start`` when none begins there."""
+        cdef Text read = text_of(text)
+        cdef Py_ssize_t stop
+        return stop if longest(self.words, &read, start, &stop) >= 0 else start
+
+
 cdef class QuickMeasures:
     """Finds the measures of a text; ``grammar`` reads what is not of the quick form.
 

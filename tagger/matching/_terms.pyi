@@ -1,5 +1,6 @@
 from tagger.lexicon import Entry, Family
 from tagger.matching._found import Hit
+from tagger.matching._trie import Terms
 from tagger.matching.terms import TermMatcher
 
 Kinds = tuple[tuple[str, bool, tuple[Entry, ...]], ...]
@@ -13,7 +14,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]: ...
 def accepted(
     text: str,
     bounds: bytes,
-    terms: list[tuple[int, int, int]],
+    terms: Terms,
     surfaces: dict[int, Surface],
     rules: TermMatcher,
 ) -> list[Hit]: ...

@@ -5,6 +5,7 @@ from cpython.unicode cimport PyUnicode_READ_CHAR
 
 from tagger.matching._found cimport Hit
 from tagger.matching._text cimport Text, char_at, is_digit, text_of
+from tagger.matching._trie cimport Terms
 
 cdef enum:
     VETO_LENGTH = 3  # characters; a longer term hardly stands in a text by chance
@@ -66,7 +67,7 @@ def sentence(str text not None, Py_ssize_t start, Py_ssize_t end):
     return left, right
 
 
-def accepted(str text not None, bytes bounds not None, list terms not None, dict surfaces not None, rules):
+def accepted(str text not None, bytes bounds not None, Terms terms not None, dict surfaces not None, rules):
     """The hits among ``terms`` in order, without overlaps.
 
     ``surfaces`` are the known ones by number; ``rules`` reads the others (``surface``), grows models by their version
@@ -75,14 +76,16 @@ def accepted(str text not None, bytes bounds not None, list terms not None, dict
     """
     cdef Text read = text_of(text)
     cdef const char* words = PyBytes_AS_STRING(bounds)
-    cdef Py_ssize_t start, end, last = 0, place
+    cdef Py_ssize_t start, end, last = 0, place, at
+    cdef int number
     cdef Surface surface
     cdef Hit hit
     cdef str kind
     cdef bint weak
     cdef tuple entries
     cdef list hits = []
-    for start, end, number in terms:
+    for at in range(terms.size):
+        start, end, number = terms.items[at].start, terms.items[at].end, terms.items[at].number
         if start < last:
             continue
         surface = surfaces.get(number)

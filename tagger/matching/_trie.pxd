@@ -20,6 +20,19 @@ cdef struct Pair:
     Node copy  # of the node, so that one look tells all
 
 
+cdef struct Term:
+    int start
+    int end
+    int number
+
+
+cdef class Terms:
+    cdef Term* items
+    cdef Py_ssize_t size, room
+
+    cdef int put(self, int start, int end, int number) except -1
+
+
 cdef class Trie:
     cdef Edge* edges
     cdef Node* nodes

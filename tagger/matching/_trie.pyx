@@ -28,6 +28,35 @@ cdef inline uint32_t bit_of(uint32_t code) noexcept nogil:
     return <uint32_t>1 << (code * <uint32_t>0x9E3779B1 >> 27)
 
 
+cdef class Terms:
+    """The terms found in a text: a sequence of (start, end, number)."""
+
+    def __dealloc__(self):
+        PyMem_Free(self.items)
+
+    def __len__(self):
+        return self.size
+
+    def __getitem__(self, Py_ssize_t place):
+        if not 0 <= place < self.size:
+            raise IndexError(place)
+        cdef Term* term = &self.items[place]
+        return term.start, term.end, term.number
+
+    cdef int put(self, int start, int end, int number) except -1:
+        cdef Py_ssize_t room
+        cdef Term* items
+        if self.size == self.room:
+            room = 2 * self.room + 16
+            items = <Term*>PyMem_Realloc(self.items, room * sizeof(Term))
+            if items == NULL:
+                raise MemoryError
+            self.items, self.room = items, room
+        self.items[self.size] = Term(start, end, number)
+        self.size += 1
+        return 0
+
+
 cdef class Trie:
     """Terms by their number, and cue words by the classes they belong to.
 
@@ -219,7 +248,7 @@ cdef class Trie:
         cdef uint8_t how
         cdef Py_ssize_t[CLASSES] taken
         cdef Py_ssize_t[CLASSES] ends
-        cdef list terms = []
+        cdef Terms terms = Terms.__new__(Terms)
         cdef list cues = [[] for _ in range(CLASSES)]
         memset(taken, 0, sizeof(taken))
         after = PyUnicode_READ(kind, data, 0) if size else 0
@@ -260,7 +289,7 @@ cdef class Trie:
                 stop += 1
             if number >= 0 and at >= free:
                 free = end
-                terms.append((at, end, number))
+                terms.put(<int>at, <int>end, number)
             if classes:
                 for bit in range(CLASSES):
                     if classes >> bit & 1 and at >= taken[bit]:

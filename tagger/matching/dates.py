@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -95,13 +96,18 @@ _FORMS = [
         r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)",
     ),
 ]
-# The forms by what they begin with: a year in digits, another number in digits, Han numerals, a word.
+# The forms by what they begin with: a year in digits, another number in digits, each before what; Han numerals, a word.
 _BY_START = {
+    "year 年": ("ymd", "ym", "yq", "yy", "y"),
     "year": ("ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "ye"),
+    "number 年": ("sy",),
+    "number 月": ("md", "mdsep", "m"),
+    "number 日": ("d",),
     "number": ("yx", "xy", "sy", "md", "mdsep", "mm", "m", "dots", "dd", "d", "q"),
     "han": ("recent", "ymd", "ym", "yq", "y", "md", "mdsep", "m", "q", "plan"),
     "word": ("recent", "rm", "ry", "q", "week", "rd", "same", "end", "plan"),
 }
+_TWO_DIGITS = re.compile("[0-9]{1,2}([年月日])")
 _HAN = "〇零一二三四五六七八九十"
 _OPENINGS = [
     *(a + "年" for a in "去今明前后本当次上"),
@@ -117,6 +123,8 @@ _OPENINGS = [
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
+_GOES_ON = frozenset(_HAN + "0123456789qh第前上下底末初终年度以后来间内期龄-—–~～至到─ \t\n\xa0\u2009\u3000")
+"""What may stand behind 2025年 and belong to the date, or make it none."""
 _SELF_CONTAINED = frozenset(
     ("recent", "ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "xy", "ye", "sy", "plan")
 )
@@ -172,6 +180,14 @@ class DateGrammar:
         for start in places(text, openings):
             if start < done:
                 continue
+            if text[start + 4 : start + 5] == "年" and text[start + 5 : start + 6] not in _GOES_ON:
+                year = _plain_year(text[start : start + 4])
+                if year is not None:
+                    if text.find("\n", seen, start) >= 0:
+                        last_day = None
+                    seen, done, last_year = start, start + 5, year[0]
+                    found.append(When(start, done, year[1]))
+                    continue
             hit = self._form_at(text, start)
             if hit is None:
                 continue
@@ -206,8 +222,12 @@ class DateGrammar:
     def _form_at(self, text: str, start: int) -> re.Match[str] | None:
         char = text[start]
         if "0" <= char <= "9":
-            year = text[start : start + 2] in ("19", "20") and text[start + 2 : start + 4].isdigit()
-            return self._forms["year" if year else "number"].match(text, start)
+            if text[start : start + 2] in ("19", "20") and text[start + 2 : start + 4].isdigit():
+                form = "year 年" if text[start + 4 : start + 5] == "年" else "year"
+            else:
+                unit = _TWO_DIGITS.match(text, start)
+                form = f"number {unit[1]}" if unit else "number"
+            return self._forms[form].match(text, start)
         return self._forms["han" if char in _HAN else "word"].match(text, start)
 
     def _resolve_once(
@@ -408,6 +428,14 @@ class DateGrammar:
         if name == "m":
             return _month_part(year, months[0], g["m_p"], basis)
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
+
+
+@lru_cache(4096)
+def _plain_year(text: str) -> tuple[int, Value] | None:
+    """A year in four digits and what it means; None for other characters."""
+    if not (text.isascii() and text.isdecimal() and text[:2] in ("19", "20")):
+        return None
+    return int(text), _value(_year_part(int(text), None, "text"))
 
 
 def _nearest_year(month: int, day: int | None, published: date, future: bool) -> int:

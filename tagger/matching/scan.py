@@ -9,6 +9,8 @@ from tagger.matching._trie import Trie
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tagger.matching._trie import Terms
+
 Span = tuple[int, int]
 
 
@@ -19,7 +21,7 @@ class Scan(NamedTuple):
     its class.
     """
 
-    terms: list[tuple[int, int, int]]
+    terms: Terms
     cues: dict[str, list[Span]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.matching._measures import Surfaces
 from tagger.schema import Kind
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ NO_UNIT = ["个月", "部门", "部委", "部长", "部署", "部分", "位于",
 _NO_UNIT = re.compile("|".join(NO_UNIT))
 # Counters in front of another unit: 280万个GPU小时 counts hours.
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
+_UNIT_BLANKS = (" ", "\t", "\xa0")
 _GENERATIONS = range(2, 7)  # 5G is a generation of mobile networks
 
 
@@ -53,12 +55,9 @@ class Units:
         fold = lexicon.folder.fold_term
         self._units: dict[str, Unit] = {fold(unit.surface): unit for unit in lexicon.units}
         self._currencies = {fold(surface): code for surface, code in lexicon.currencies.items()}
-        unit_words = sorted(self._units, key=lambda u: (-len(u), u))
-        currency_words = sorted(self._currencies, key=lambda c: (-len(c), c))
-        self._unit = re.compile(r"[ \t\xa0]?(?:" + ("|".join(map(_unit_pattern, unit_words)) or "(?!)") + ")")
-        self._currency = re.compile("|".join(map(re.escape, currency_words)))
-        self._unit_starts = frozenset(word[0] for word in unit_words)
-        self._currency_starts = frozenset(word[0] for word in currency_words)
+        self._unit_words, self._currency_words = Surfaces(self._units), Surfaces(self._currencies)
+        self._unit_starts = frozenset(word[0] for word in self._units)
+        self._currency_starts = frozenset(word[0] for word in self._currencies)
         self.starts = "".join(
             sorted(self._unit_starts | self._currency_starts | set(_PERCENT_STARTS) | set(_LETTER_SCALE))
         )
@@ -71,8 +70,8 @@ class Units:
         char = text[end : end + 1]
         if char == "%":
             return Counted("percent", "%", "1", end + 1)
-        if char in self._currency_starts and (currency := self._currency.match(text, end)):
-            return Counted("amount", self._currencies[currency[0]], "1", currency.end())
+        if char in self._currency_starts and (stop := self._currency_words.end(text, end)) > end:
+            return Counted("amount", self._currencies[text[end:stop]], "1", stop)
         if char in (" ", "\t", "\xa0"):
             char = text[end + 1 : end + 2]
         if char in _PERCENT_STARTS and char and (counted := _share(text, start, end, han)):
@@ -80,9 +79,9 @@ class Units:
         if char in _LETTER_SCALE and not han and (counted := self._size(text, start, end)):
             return counted
         if char in self._unit_starts and not (han and number.high <= 1):
-            unit = self._unit.match(text, end)
-            if unit and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, unit.end() - 1):
-                return self._quantity(text, start, end, unit, number)
+            begin, stop = self._unit_at(text, end)
+            if stop > begin and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, stop - 1):
+                return self._quantity(text, start, end, begin, stop, number)
         return self._money_without_unit(text, start, end, han)
 
     def quick(self) -> tuple[list[tuple[str, str, int | None]], list[tuple[str, str | None]]]:
@@ -112,25 +111,29 @@ class Units:
             return Counted("amount", "CNY", "1", end)
         return None
 
+    def _unit_at(self, text: str, place: int) -> tuple[int, int]:
+        """Where the unit at a place, maybe behind a blank, begins and ends; both the same when there is none."""
+        begin = place + (text[place : place + 1] in _UNIT_BLANKS)
+        return begin, self._unit_words.end(text, begin)
+
     def _quantity(
-        self, text: str, start: int, end: int, unit: re.Match[str], number: Number
+        self, text: str, start: int, end: int, begin: int, stop: int, number: Number
     ) -> Counted | None:
-        if unit[0].strip() == COUNTER:
-            counted = self._unit.match(text, unit.end())
-            if counted is not None and counted[0].strip()[0] not in _COUNTERS:
-                unit = counted
-        entry = self._units[unit[0].strip()]
-        if not _plausible(text, start, end, unit.end(), number):
+        if text[begin:stop] == COUNTER:
+            proper, proper_stop = self._unit_at(text, stop)
+            if proper_stop > proper and text[proper] not in _COUNTERS:
+                begin, stop = proper, proper_stop
+        entry = self._units[text[begin:stop]]
+        if not _plausible(text, start, end, stop, number):
             return None
-        return Counted("quantity", entry.unit, entry.scale, unit.end())
+        return Counted("quantity", entry.unit, entry.scale, stop)
 
     def _size(self, text: str, start: int, end: int) -> Counted | None:
         """671B is a number of parameters, 14.8T of tokens, where the words around say so."""
         size = _MODEL_SIZE.match(text, end)
         if size is None:
             return None
-        longer = self._unit.match(text, end)
-        if longer is not None and longer.end() > size.end():
+        if self._unit_at(text, end)[1] > size.end():
             return None
         letter, stop = size[1], size.end()
         after = text[stop : stop + 14]
@@ -176,8 +179,3 @@ def _power_of_ten(scale: str) -> int | None:
     """The exponent of 1, 1000 and their like; None for other numbers."""
     digits = scale.rstrip("0")
     return len(scale) - 1 if digits == "1" and scale.isdecimal() else None
-
-
-def _unit_pattern(unit: str) -> str:
-    """A unit in Latin letters ends where no letter or digit follows."""
-    return re.escape(unit) + (r"(?![a-z0-9])" if unit[-1].isascii() and unit[-1].isalnum() else "")
