@@ -66,9 +66,7 @@ class Matcher:
         kept = without_overlaps(self._candidates(view.text, words, scan, published))
         return mentions_of(view, kept, scan.cues["marking"], self)
 
-    def _candidates(
-        self, text: str, words: list[str], scan: Scan, published: date | None
-    ) -> list[Candidate]:
+    def _candidates(self, text: str, words: list[str], scan: Scan, published: date | None) -> list[Candidate]:
         found: list[Candidate] = []
         cues = scan.cues
         brackets = self._titles.bracketed(text, cues["bracket"])
@@ -110,10 +108,11 @@ class Matcher:
     ) -> None:
         places = [(number, hits[number]) for number in term_candidates(hits, found)]
         named = {h.entries[0].id for _, h in places if h.kind == "region" and len(h.entries) == 1}
-        context: Entry | None = None
+        seats: list[tuple[int, Entry]] = []
         for number, hit in places:
             if hit.kind == "issuer":
-                context = context or self._places.seat_of(hit)
+                if (seat := self._places.seat_of(hit)) is not None:
+                    seats.append((hit.start, seat))
                 continue
             region = self._places.resolve(hit.entries, named)
             named.add(region.id)
@@ -130,9 +129,8 @@ class Matcher:
                 )
             elif hit.end - hit.start > 1:
                 found.append(Candidate(hit.start, hit.end, "region", 4, region.canonical, region.id))
-            if context is None and region.fact("level") in ("province", "prefecture"):
-                context = region
-        for authority in self._places.authorities_led(text, led, context):
+            seats.append((hit.start, region))
+        for authority in self._places.authorities_led(text, led, seats):
             # 市发改委 holds 发改委; an unknown place (某某市工信局) gives way to what is known.
             rank = 1 if text[authority.start] in "省市区县州" else 3
             found.append(
