@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.matching._trie import Trie
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 _LEVEL_WORDS = ("省", "市", "区", "县", "州")
 _PERSONS = ("长", "员")  # 局长, 委员: who leads or sits in a body is not the body
+_LONGEST_PARAGRAPH = 2000  # characters
+_PLACE = itemgetter(0)
 _TOGETHER = ("会同", "联合", "和", "与", "及", "由", "经", "报", "向", "被", "在", "对", "为")
 _BEFORE_PLACE = frozenset("，。、；：“（ \n日")
 _NO_PLACE = frozenset("各全多本该某两三几此我")
@@ -84,6 +88,7 @@ class Places:
         ``seats`` are the regions that the text names, themselves or by their authorities, and where.
         """
         found: list[Authority] = []
+        by_level: dict[str, list[tuple[int, Entry]]] = {}
         done = 0
         for at, end in led:
             if at < done or text[end : end + 1] in _PERSONS:
@@ -96,7 +101,10 @@ class Places:
             elif not _HAN.match(text[at - 1 : at]) or (
                 text[at] in "省市" and text[max(0, at - 2) : at].endswith(_TOGETHER)
             ):
-                region = self._context(text, at, seats)
+                level = text[at]
+                if level not in by_level:
+                    by_level[level] = [(s, fit) for s, seat in seats if (fit := self._at_level(seat, level))]
+                region = self._context(text, at, by_level[level])
                 canonical = region.canonical if region else None
                 found.append(Authority(at, end, (canonical or text[at]) + name, canonical))
             else:
@@ -104,18 +112,17 @@ class Places:
             done = end
         return found
 
-    def _context(self, text: str, at: int, seats: list[tuple[int, Entry]]) -> Entry | None:
-        """The region that 市 or its like at a place stands for.
+    def _context(self, text: str, at: int, fitting: list[tuple[int, Entry]]) -> Entry | None:
+        """Which of the regions of its level 市 or its like at a place stands for.
 
-        The first of that level that its paragraph names before it, else the last named before, else the next.
+        The first that its paragraph names before it, else the last named before, else the next.
         """
-        paragraph = text.rfind("\n", 0, at) + 1
-        fitting = [(start, fit) for start, seat in seats if (fit := self._at_level(seat, text[at]))]
-        inside = [region for start, region in fitting if paragraph <= start < at]
-        before = [region for start, region in fitting if start < at]
-        if inside or before:
-            return inside[0] if inside else before[-1]
-        return fitting[0][1] if fitting else None
+        if not fitting:
+            return None
+        paragraph = text.rfind("\n", max(0, at - _LONGEST_PARAGRAPH), at) + 1
+        before = bisect_left(fitting, at, key=_PLACE)
+        first = bisect_left(fitting, paragraph, key=_PLACE)
+        return fitting[first if first < before else max(0, before - 1)][1]
 
     def _at_level(self, region: Entry, level: str) -> Entry | None:
         """A region, or the nearest one around it, whose level a character tells; an autonomous region is like a 省."""
