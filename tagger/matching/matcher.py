@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _WIDE = str.maketrans(WIDTH)
 _BLANKS_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+_IN_FULL = 5  # characters from which on the name of an authority is hardly a short form
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
 
@@ -48,7 +49,8 @@ class Matcher:
         self._measures = MeasureGrammar(lexicon)
         self._dates = DateGrammar(lexicon)
         marking = [fold(word) for name in ("negation", "plan") for word in lexicon.cue(name)]
-        cues: dict[str, Sequence[str]] = {"marking": marking}
+        crossing = [fold(word) for word, kind in lexicon.blockers.items() if kind == "crossing"]
+        cues: dict[str, Sequence[str]] = {"marking": marking, "crossing": crossing}
         for room in (self._titles, self._places, self._forms, self._dates):
             cues |= room.cues
         self._scanner = Scanner(lexicon.surfaces.texts, cues)
@@ -76,10 +78,11 @@ class Matcher:
             if title.policy or entry is not None:
                 found.append(self._policy(title.inner, entry, rank=0, by="title"))
                 policy_spans.append(title.outer)
-        for start, end, canonical in self._titles.numbers(text, cues["doc_number"]):
-            found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
         bounds = word_bounds(words)
         hits = self._terms.find(text, bounds, scan)
+        in_full = [h.end for h in hits if h.kind == "issuer" and h.end - h.start >= _IN_FULL]
+        for start, end, canonical in self._titles.numbers(text, cues["doc_number"], in_full):
+            found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
         dates = self._dates.find(text, published, cues["moment"])
         walls = sorted(
             [d.end for d in dates if text[d.end : d.end + 1] != "”"]

@@ -20,7 +20,7 @@ _LONGEST_PARAGRAPH = 2000  # characters
 _PLACE = itemgetter(0)
 _TOGETHER = ("会同", "联合", "和", "与", "及", "由", "经", "报", "向", "被", "在", "对", "为")
 _BEFORE_PLACE = frozenset("，。、；：“（ \n日")
-_NO_PLACE = frozenset("各全多本该某两三几此我")
+_NO_PLACE = frozenset("各全多本该某两三几此我由经报向被在对和与及为")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _GENERIC = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))"
@@ -71,7 +71,7 @@ class Places:
                 if region.fact("level") in ("province", "prefecture", "county")
                 else None
             )
-            if generic is None or any(c in generic[0] for c in "的和与将了在"):
+            if generic is None or any(c in generic[0] for c in "的和与将了在由经报向被及等"):
                 return None
             return Authority(hit.start, generic.end(), region.canonical + generic[0], region.canonical)
         full = self._full[text[at:end]]
@@ -141,7 +141,7 @@ class Places:
         for start in (level - 3, level - 2):
             if start < lowest or (start and text[start - 1] not in _BEFORE_PLACE):
                 continue
-            if all(map(_HAN.match, text[start:level])) and text[start] not in _NO_PLACE:
+            if all(map(_HAN.match, text[start:level])) and _NO_PLACE.isdisjoint(text[start:level]):
                 return start
         return None
 
