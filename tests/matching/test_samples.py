@@ -117,6 +117,10 @@ SAMPLES = {
         "今年内销走弱，同比【percent:-3.2%】。".replace("今年", "【date:今年】"),
         "拟【date:今年内】建成【quantity:八个】维度的评价体系。",
     ],
+    "a canonical form is in half width and without the blanks beside Han": [
+        "发放【instrument:训 力 券=训力券】。",
+        "【model:Ｑｗｅｎ９-72B=Qwen9-72B】开源，【quantity:１００ ＥＦＬＯＰＳ=100 EFLOPS】的【compute:智能 算力】。",
+    ],
     "what is no measure": [
         "上证指数报3200点。",
         "第3次会议召开。",
