@@ -327,8 +327,12 @@ cdef class QuickMeasures:
             return True
         if power_of(c) > 1 and not (self.mark(text, at + 1) & IN_NUMERAL or self.mark(text, at - 1) & LEADS):
             return False
-        if c == u"一" and not self.mark(text, at + 1) & (IN_NUMERAL | DASH | MONEY) and after != u"成":
-            return False  # 一个, 一家 count nothing
+        if (
+            c == u"一"
+            and not self.mark(text, at + 1) & (IN_NUMERAL | DASH | MONEY | DOUBTFUL)
+            and not self.mark(text, at + 2) & DOUBTFUL
+        ):
+            return False  # 一个, 一家 count nothing; 一个百分点 does
         if c == u"上" or c == u"成":  # 上百, 成千
             if not 2 <= power_of(after) <= 4:
                 return False

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from tagger.matching._found import Candidate, Hit, mentions_of, term_candidates, without_overlaps
 from tagger.matching._words import bounds as word_bounds
+from tagger.matching.addresses import CUES, addresses, outside
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
 from tagger.matching.measures import MeasureGrammar
@@ -47,7 +48,7 @@ class Matcher:
         self._dates = DateGrammar(lexicon)
         marking = [fold(word) for name in ("negation", "plan") for word in lexicon.cue(name)]
         crossing = [fold(word) for word, kind in lexicon.blockers.items() if kind == "crossing"]
-        cues: dict[str, Sequence[str]] = {"marking": marking, "crossing": crossing}
+        cues: dict[str, Sequence[str]] = {"marking": marking, "crossing": crossing, "address": CUES}
         for room in (self._titles, self._places, self._forms, self._dates):
             cues |= room.cues
         self._scanner = Scanner(lexicon.surfaces.texts, cues)
@@ -80,7 +81,7 @@ class Matcher:
             start = form.start if form.kind != "company" else _known_start(hits, form.start, form.end)
             if start < form.end:
                 found.append(Candidate(start, form.end, form.kind, 5, by="form"))
-        return found
+        return outside(found, addresses(text, cues["address"])) if cues["address"] else found
 
     def _titles_to_candidates(
         self,

@@ -27,12 +27,18 @@ SAMPLES = {
         "北京大学教授参会。",
         "复旦大学与南京大学合作。",
         "据21世纪经济报道消息。",
+        "【region:武汉】大学生创业中心启用。",
     ],
     "an ordinary word is a company only with evidence": [
         "机器人产业快速发展。",
         "【company:机器人】（300024.SZ）涨停。",
         "居民生活平安幸福。",
         "太阳能装机增长。",
+    ],
+    "an address holds no names and numbers": [
+        "详见 https://cloud.tencent.com/dev/2025-03-01?p=100 与 news@sohu.com 。",
+        "参见www.huawei.com，【company:华为】回应。",
+        "点击.com后缀的域名。",
     ],
     "a title is one mention, brackets outside": [
         "《【policy:网络数据安全管理条例】》施行。",
@@ -114,6 +120,7 @@ SAMPLES = {
     ],
     "shares, and points behind a number": [
         "中标利率下调【percent:10bp】至【percent:1.40%】。",
+        "上调【percent:一个百分点】，不足【percent:一成】，一个项目、一家企业。",
         "今年内销走弱，同比【percent:-3.2%】。".replace("今年", "【date:今年】"),
         "拟【date:今年内】建成【quantity:八个】维度的评价体系。",
     ],
