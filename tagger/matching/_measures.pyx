@@ -374,7 +374,7 @@ cdef class QuickMeasures:
                 return NotImplemented
             else:
                 number = longest(self.units, text, end, &stop)
-                if number < 0 or before == u"第":
+                if number < 0 or before == u"第" or c"a" <= before <= c"z":  # FP8参数 has no eight of them
                     return None
                 unit, scale = self.unit_of[number]
                 if scale is None:

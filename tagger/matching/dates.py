@@ -175,7 +175,7 @@ class DateGrammar:
         self._future = re.compile(
             "|".join(map(re.escape, sorted(lexicon.cue("date/future"), key=len, reverse=True)))
         )
-        patterns = dict(_FORMS, recent=recent)
+        patterns = dict(_FORMS, recent=f"(?<!工作)(?<!交易)(?<!自然)(?:{recent})")
         units = {word[0] for word in (*(unit.surface for unit in lexicon.units), *lexicon.currencies)} | set(
             "万亿千百"
         )

@@ -198,6 +198,14 @@ class TermMatcher:
         if hit.kind == "company" and after is not None and after.kind == "model" and after.start == hit.end:
             return True  # 快手可灵: the maker before its model
         if (
+            hit.kind == "company"
+            and before is not None
+            and after is not None
+            and (before.kind, before.end, after.kind, after.start, after.weak)
+            == ("company", hit.start, "company", hit.end, False)
+        ):
+            return True  # a list of names that only blanks part, which folding takes out
+        if (
             after is not None
             and after.kind == hit.kind
             and not after.weak

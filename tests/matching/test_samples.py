@@ -34,6 +34,8 @@ SAMPLES = {
         "【company:机器人】（300024.SZ）涨停。",
         "居民生活平安幸福。",
         "太阳能装机增长。",
+        "关注【company:润泽科技】 【company:数据港】 【company:光环新网】。",
+        "【company:华为】机器人亮相。",
     ],
     "an address holds no names and numbers": [
         "详见 https://cloud.tencent.com/dev/2025-03-01?p=100 与 news@sohu.com 。",
@@ -57,6 +59,7 @@ SAMPLES = {
     "a title may stand without brackets": [
         "【issuer:市政府】印发【policy:关于加快发展智能体产业的实施意见】。",
         "省里出台【policy:促进低空经济高质量发展若干措施】。",
+        "【issuer:市政府】推出一项创新举措——【policy:算力资源统筹管理办法】。",
         "关于印发【policy:“十四五”云汐新区发展规划】的通知。",
     ],
     "document numbers": [
@@ -127,6 +130,14 @@ SAMPLES = {
     "a canonical form is in half width and without the blanks beside Han": [
         "发放【instrument:训 力 券=训力券】。",
         "【model:Ｑｗｅｎ９-72B=Qwen9-72B】开源，【quantity:１００ ＥＦＬＯＰＳ=100 EFLOPS】的【compute:智能 算力】。",
+    ],
+    "durations are no quantities": [
+        "连续七个季度增长，两个交易日后复牌，五个工作日内反馈。",
+        "【date:日内】公布，新增【quantity:七个】项目。",
+    ],
+    "a number within a name counts nothing": [
+        "采用FP8参数精度训练。",
+        "模型有【quantity:80亿参数】。",
     ],
     "what is no measure": [
         "上证指数报3200点。",
