@@ -3,22 +3,18 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 cdef enum:
     ROOT = 1  # node 0 is none
 
-cdef struct Edge:
-    uint32_t parent  # 0 is an empty slot
-    uint32_t code
-    uint32_t child
-
 cdef struct Node:
+    uint32_t code  # of the character that leads here
+    uint32_t first  # of the nodes that lead on, which lie together in the order of their codes
+    uint32_t count
     int32_t number  # of the term that ends here; -1 where none does
     uint32_t classes  # of the cue word that ends here, a bit each
-    uint64_t onward  # a bit for every character that an edge may lead on by, hashed
+    uint32_t onward  # a bit for every character that leads on, hashed
 
 cdef struct Pair:
     uint32_t first  # 0 is an empty slot
     uint32_t second
-    uint32_t node
-    Node copy  # of the node, so that one look tells all
-
+    Node node  # where two characters from the root lead
 
 cdef struct Term:
     int start
@@ -34,17 +30,38 @@ cdef class Terms:
 
 
 cdef class Trie:
-    cdef Edge* edges
     cdef Node* nodes
-    cdef Pair* pairs  # what the first two edges of a word lead to
-    cdef uint32_t slots, used, count, room, pair_slots
+    cdef Pair* pairs
+    cdef uint32_t count, pair_slots
     cdef uint8_t* begins  # by character; 1: a word begins with it, 2: a word is it
     cdef uint8_t* may_pair  # a bit for every two characters that a word begins with, hashed
 
-    cdef uint32_t node_of(self, str word) except? 0
+    cdef int lay(self, Growing grown) except -1
+    cdef int index_pairs(self) except -1
+    cdef Node* child(self, Node* node, uint32_t code) noexcept nogil
+    cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil
+    cdef Pair* pair_at(self, uint32_t first, uint32_t second) noexcept nogil
+
+
+cdef struct Edge:
+    uint32_t parent  # 0 is an empty slot
+    uint32_t code
+    uint32_t child
+
+cdef struct Grown:
+    uint32_t parent
+    uint32_t code
+    int32_t number
+    uint32_t classes
+
+
+cdef class Growing:
+    cdef Edge* edges
+    cdef Grown* nodes
+    cdef uint32_t slots, used, count, room
+
+    cdef uint32_t node_of(self, str word) except 0
     cdef uint32_t grow(self, uint32_t parent, uint32_t code) except 0
     cdef void put(self, Edge edge) noexcept
     cdef int widen(self) except -1
-    cdef int index_pairs(self) except -1
     cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil
-    cdef Pair* pair_at(self, uint32_t first, uint32_t second) noexcept nogil

@@ -1,6 +1,6 @@
 """Words found in a text in one pass: lexicon terms leftmost-longest, cue words class by class.
 
-A trie whose edges lie in a hash table. At every place of the text two looks (at the characters and the pairs of
+A trie whose nodes lie together with their siblings. At every place of the text two looks (at the characters and the pairs of
 characters that words begin with) turn most places away; from the others the trie is walked, never further than
 its longest word, so that the pass is linear in the text whatever it holds.
 """
@@ -14,6 +14,7 @@ cdef enum:
     PLANE = 0x10000
     PAIR_BITS = 18
     CLASSES = 32
+    FEW = 8  # siblings; more are halved first
 
 
 cdef inline uint32_t hashed(uint32_t parent, uint32_t code) noexcept nogil:
@@ -24,8 +25,8 @@ cdef inline uint32_t pair_of(uint32_t first, uint32_t second) noexcept nogil:
     return (first * <uint32_t>0x9E3779B1 + second * <uint32_t>0x85EBCA6B) >> (32 - PAIR_BITS)
 
 
-cdef inline uint64_t bit_of(uint32_t code) noexcept nogil:
-    return <uint64_t>1 << (code * <uint32_t>0x9E3779B1 >> 26)
+cdef inline uint32_t bit_of(uint32_t code) noexcept nogil:
+    return <uint32_t>1 << (code * <uint32_t>0x9E3779B1 >> 27)
 
 
 cdef class Terms:
@@ -57,55 +58,35 @@ cdef class Terms:
         return 0
 
 
-cdef class Trie:
-    """Terms by their number, and cue words by the classes they belong to.
+cdef class Growing:
+    """A trie while words are put into it: its edges lie in a hash table, its nodes in the order they were made."""
 
-    ``terms`` are folded surfaces, the number of each is its place; ``classes`` are lists of folded words, at most 32.
-    """
-
-    def __cinit__(self, terms, classes=()):
-        self.slots, self.room = 1 << 12, 1 << 11
+    def __cinit__(self):
+        self.slots, self.room, self.count = 1 << 12, 1 << 11, ROOT + 1
         self.edges = <Edge*>PyMem_Calloc(self.slots, sizeof(Edge))
-        self.nodes = <Node*>PyMem_Calloc(self.room, sizeof(Node))
-        self.begins = <uint8_t*>PyMem_Calloc(PLANE, 1)
-        self.may_pair = <uint8_t*>PyMem_Calloc((1 << PAIR_BITS) // 8, 1)
-        if not (self.edges and self.nodes and self.begins and self.may_pair):
+        self.nodes = <Grown*>PyMem_Calloc(self.room, sizeof(Grown))
+        if not (self.edges and self.nodes):
             raise MemoryError
-        if len(classes) > CLASSES:
-            raise ValueError(f"at most {CLASSES} classes of cues")
-        self.nodes[ROOT] = Node(-1, 0, 0)
-        self.count = ROOT + 1
-        for number, term in enumerate(terms):
-            if term:
-                self.nodes[self.node_of(term)].number = number
-        for number, words in enumerate(classes):
-            for word in words:
-                if word:
-                    self.nodes[self.node_of(word)].classes |= <uint32_t>1 << <int>number
-        self.index_pairs()
+        self.nodes[ROOT] = Grown(0, 0, -1, 0)
 
     def __dealloc__(self):
         PyMem_Free(self.edges)
         PyMem_Free(self.nodes)
-        PyMem_Free(self.pairs)
-        PyMem_Free(self.begins)
-        PyMem_Free(self.may_pair)
 
-    cdef uint32_t node_of(self, str word) except? 0:
+    cdef uint32_t node_of(self, str word) except 0:
         """The node at which a word ends, made where there is none."""
-        cdef uint32_t node = ROOT, child, code, first = ord(word[0])
+        cdef uint32_t node = ROOT, child, code
         for character in word:
             code = ord(character)
             child = self.step(node, code)
             node = child if child else self.grow(node, code)
-        if first < PLANE:
-            self.begins[first] |= 1 if len(word) > 1 else 2
         return node
 
     cdef uint32_t grow(self, uint32_t parent, uint32_t code) except 0:
         cdef uint32_t node = self.count
+        cdef Grown* nodes
         if node == self.room:
-            nodes = <Node*>PyMem_Realloc(self.nodes, 2 * self.room * sizeof(Node))
+            nodes = <Grown*>PyMem_Realloc(self.nodes, 2 * self.room * sizeof(Grown))
             if nodes == NULL:
                 raise MemoryError
             self.nodes = nodes
@@ -113,8 +94,7 @@ cdef class Trie:
         if 2 * self.used >= self.slots:
             self.widen()
         self.count += 1
-        self.nodes[node] = Node(-1, 0, 0)
-        self.nodes[parent].onward |= bit_of(code)
+        self.nodes[node] = Grown(parent, code, -1, 0)
         self.put(Edge(parent, code, node))
         return node
 
@@ -138,38 +118,6 @@ cdef class Trie:
         PyMem_Free(old)
         return 0
 
-    cdef int index_pairs(self) except -1:
-        """Where every two characters that words begin with lead to."""
-        cdef uint32_t at, pairs = 0, pair, slot, second, node
-        cdef uint32_t* firsts = <uint32_t*>PyMem_Calloc(self.count, sizeof(uint32_t))  # by node of the root's edges
-        if firsts == NULL:
-            raise MemoryError
-        for at in range(self.slots):
-            if self.edges[at].parent == ROOT:
-                firsts[self.edges[at].child] = self.edges[at].code
-        for at in range(self.slots):
-            pairs += firsts[self.edges[at].parent] != 0
-        self.pair_slots = 1
-        while self.pair_slots < 2 * pairs + 1:
-            self.pair_slots *= 2
-        self.pairs = <Pair*>PyMem_Calloc(self.pair_slots, sizeof(Pair))
-        if self.pairs == NULL:
-            PyMem_Free(firsts)
-            raise MemoryError
-        for at in range(self.slots):
-            if not firsts[self.edges[at].parent]:
-                continue
-            second = self.edges[at].code
-            pair = pair_of(firsts[self.edges[at].parent], second)
-            self.may_pair[pair >> 3] |= 1 << (pair & 7)
-            slot = pair & (self.pair_slots - 1)
-            while self.pairs[slot].first:
-                slot = (slot + 1) & (self.pair_slots - 1)
-            node = self.edges[at].child
-            self.pairs[slot] = Pair(firsts[self.edges[at].parent], second, node, self.nodes[node])
-        PyMem_Free(firsts)
-        return 0
-
     cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil:
         """The node that an edge leads to; 0 where there is none."""
         cdef uint32_t at = hashed(node, code) & (self.slots - 1)
@@ -179,8 +127,127 @@ cdef class Trie:
             at = (at + 1) & (self.slots - 1)
         return 0
 
+
+cdef class Trie:
+    """Terms by their number, and cue words by the classes they belong to.
+
+    ``terms`` are folded surfaces, the number of each is its place; ``classes`` are lists of folded words, at most 32.
+    """
+
+    def __cinit__(self, terms, classes=()):
+        cdef Growing grown = Growing()
+        if len(classes) > CLASSES:
+            raise ValueError(f"at most {CLASSES} classes of cues")
+        for number, term in enumerate(terms):
+            if term:
+                grown.nodes[grown.node_of(term)].number = number
+        for number, words in enumerate(classes):
+            for word in words:
+                if word:
+                    node = grown.node_of(word)
+                    grown.nodes[<uint32_t>node].classes |= <uint32_t>1 << <int>number
+        self.nodes = <Node*>PyMem_Calloc(grown.count, sizeof(Node))
+        self.begins = <uint8_t*>PyMem_Calloc(PLANE, 1)
+        self.may_pair = <uint8_t*>PyMem_Calloc((1 << PAIR_BITS) // 8, 1)
+        if not (self.nodes and self.begins and self.may_pair):
+            raise MemoryError
+        self.lay(grown)
+        self.index_pairs()
+
+    def __dealloc__(self):
+        PyMem_Free(self.nodes)
+        PyMem_Free(self.pairs)
+        PyMem_Free(self.begins)
+        PyMem_Free(self.may_pair)
+
+    cdef int lay(self, Growing grown) except -1:
+        """Lay the nodes out level by level, so that those that one leads on to lie together and one look finds them."""
+        cdef uint32_t node, place, other, free = ROOT + 1, count = grown.count
+        cdef uint32_t* eldest = <uint32_t*>PyMem_Calloc(count, sizeof(uint32_t))  # of the nodes that one leads on to
+        cdef uint32_t* next = <uint32_t*>PyMem_Calloc(count, sizeof(uint32_t))  # of those that lie together
+        cdef uint32_t* grown_as = <uint32_t*>PyMem_Calloc(count, sizeof(uint32_t))  # by place
+        if not (eldest and next and grown_as):
+            PyMem_Free(eldest)
+            PyMem_Free(next)
+            PyMem_Free(grown_as)
+            raise MemoryError
+        for node in range(count - 1, ROOT, -1):
+            next[node], eldest[grown.nodes[node].parent] = eldest[grown.nodes[node].parent], node
+        grown_as[ROOT] = ROOT
+        for place in range(ROOT, count):  # a node is laid out before it is come to
+            node = grown_as[place]
+            self.nodes[place].code, self.nodes[place].first = grown.nodes[node].code, free
+            self.nodes[place].number, self.nodes[place].classes = grown.nodes[node].number, grown.nodes[node].classes
+            node = eldest[node]
+            while node:
+                # Words are put in nearly in their order, so that few siblings have to make room.
+                other = free + self.nodes[place].count
+                while other > free and grown.nodes[grown_as[other - 1]].code > grown.nodes[node].code:
+                    grown_as[other] = grown_as[other - 1]
+                    other -= 1
+                grown_as[other] = node
+                self.nodes[place].count += 1
+                self.nodes[place].onward |= bit_of(grown.nodes[node].code)
+                node = next[node]
+            free += self.nodes[place].count
+        self.count = count
+        PyMem_Free(eldest)
+        PyMem_Free(next)
+        PyMem_Free(grown_as)
+        return 0
+
+    cdef int index_pairs(self) except -1:
+        """Where every two characters that words begin with lead to, and which characters words begin with."""
+        cdef uint32_t first, second, pair, slot, pairs = 0
+        cdef Node* root = &self.nodes[ROOT]
+        cdef Node* node
+        for first in range(root.first, root.first + root.count):
+            node = &self.nodes[first]
+            pairs += node.count
+            if node.code < PLANE:
+                self.begins[node.code] = (1 if node.count else 0) | (2 if node.number >= 0 or node.classes else 0)
+        self.pair_slots = 1
+        while self.pair_slots < 2 * pairs + 1:
+            self.pair_slots *= 2
+        self.pairs = <Pair*>PyMem_Calloc(self.pair_slots, sizeof(Pair))
+        if self.pairs == NULL:
+            raise MemoryError
+        for first in range(root.first, root.first + root.count):
+            node = &self.nodes[first]
+            for second in range(node.first, node.first + node.count):
+                pair = pair_of(node.code, self.nodes[second].code)
+                self.may_pair[pair >> 3] |= 1 << (pair & 7)
+                slot = pair & (self.pair_slots - 1)
+                while self.pairs[slot].first:
+                    slot = (slot + 1) & (self.pair_slots - 1)
+                self.pairs[slot] = Pair(node.code, self.nodes[second].code, self.nodes[second])
+        return 0
+
+    cdef Node* child(self, Node* node, uint32_t code) noexcept nogil:
+        """The node that a character leads to; NULL where there is none."""
+        if not node.onward & bit_of(code):
+            return NULL
+        cdef Node* low = &self.nodes[node.first]
+        cdef uint32_t count = node.count, half
+        while count > FEW:
+            half = count // 2
+            if low[half].code <= code:
+                low += half
+                count -= half
+            else:
+                count = half
+        for half in range(count):
+            if low[half].code == code:
+                return &low[half]
+        return NULL
+
+    cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil:
+        """The number of the node that a character leads to; 0 where there is none."""
+        cdef Node* child = self.child(&self.nodes[node], code)
+        return <uint32_t>(child - self.nodes) if child else 0
+
     cdef Pair* pair_at(self, uint32_t first, uint32_t second) noexcept nogil:
-        """What two edges from the root lead to; NULL where no word begins so."""
+        """Where two characters from the root lead; NULL where no word begins so."""
         cdef uint32_t pair = pair_of(first, second), slot
         if not self.may_pair[pair >> 3] >> (pair & 7) & 1:
             return NULL
@@ -241,7 +308,7 @@ cdef class Trie:
         cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at, stop, end = 0, free = 0
         cdef int kind = PyUnicode_KIND(text), bit
         cdef void* data = PyUnicode_DATA(text)
-        cdef uint32_t code, after, node, classes
+        cdef uint32_t code, after, classes
         cdef Pair* pair
         cdef Node* here
         cdef int32_t number
@@ -260,16 +327,11 @@ cdef class Trie:
                 continue
             number, classes = -1, 0
             if how & 2:
-                node, stop = self.step(ROOT, code), at + 1
-                if not node:
-                    continue
-                here = &self.nodes[node]
+                here, stop = self.child(&self.nodes[ROOT], code), at + 1
             else:
                 pair = self.pair_at(code, after)
-                if pair == NULL:
-                    continue
-                node, stop, here = pair.node, at + 2, &pair.copy
-            while True:
+                here, stop = (&pair.node if pair else NULL), at + 2
+            while here:
                 if here.number >= 0:
                     number, end = here.number, stop
                 if here.classes:
@@ -279,13 +341,7 @@ cdef class Trie:
                             ends[bit] = stop
                 if stop >= size:
                     break
-                code = PyUnicode_READ(kind, data, stop)
-                if not here.onward & bit_of(code):
-                    break
-                node = self.step(node, code)
-                if not node:
-                    break
-                here = &self.nodes[node]
+                here = self.child(here, PyUnicode_READ(kind, data, stop))
                 stop += 1
             if number >= 0 and at >= free:
                 free = end
