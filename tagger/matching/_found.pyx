@@ -106,6 +106,8 @@ def mentions_of(View view not None, list kept not None, list marking not None, r
     cdef list mentions = []
     make, unset, marked = rules.make, rules.unmarked, rules.marked
     for item in kept:
+        if item.kind == "address":
+            continue
         start, end = view.place(item.start), view.place(item.end - 1) + 1
         if item.end - item.start < 3 and is_broken(&text, start, end):
             continue  # two characters of two lines are no word

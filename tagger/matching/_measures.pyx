@@ -374,9 +374,11 @@ cdef class QuickMeasures:
                 return NotImplemented
             else:
                 number = longest(self.units, text, end, &stop)
-                if number < 0 or before == u"第" or c"a" <= before <= c"z":  # FP8参数 has no eight of them
+                if number < 0 or before == u"第":
                     return None
                 unit, scale = self.unit_of[number]
+                if c"a" <= before <= c"z" and (is_latin(c) or unit == "参数"):  # FP8参数: the number is part of a name
+                    return None
                 if scale is None:
                     return NotImplemented
                 if self.is_word(text, stop - 1):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tagger.matching._found import Candidate
     from tagger.matching.scan import Span
 
 CUES = ("http://", "https://", "www.", ".com", ".cn", ".net", ".org")
@@ -30,14 +28,3 @@ def addresses(text: str, cues: list[Span]) -> list[Span]:
         rest = _REST.match(text, end)
         found.append((start, rest.end() if rest else end))
     return found
-
-
-def outside(found: list[Candidate], spans: list[Span]) -> list[Candidate]:
-    """The candidates that do not lie within an address; one that is the whole address stays."""
-    starts = [start for start, _ in spans]
-
-    def stays(item: Candidate) -> bool:
-        place = bisect_right(starts, item.start) - 1
-        return place < 0 or item.start >= spans[place][1] or (item.start, item.end) == spans[place]
-
-    return [item for item in found if stays(item)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tagger.lexicon import Lexicon
     from tagger.matching.scan import Span
 
+_SHORTEST_VOUCHER = 2
 _LONGEST_QUOTED = 8  # characters before 券
 _VOUCHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}券|[\u4e00-\u9fff]{2,6}券")
 _MONEY = re.compile(r"\d[\d.]*[万亿]?元|[万亿]元")
@@ -63,6 +64,7 @@ class FormGrammar:
             + ")+"
         )
         self._never = tuple(map(fold, lexicon.cue("voucher/never")))
+        self._never_before = frozenset(word[0] for word in self._never if len(word) == _SHORTEST_VOUCHER)
         self._grant = re.compile("|".join(map(re.escape, map(fold, lexicon.cue("voucher/grant")))))
         endings = sorted(map(fold, lexicon.cue("instrument/suffix")), key=len, reverse=True)
         self.cues = _CUES | {"fund": endings}
@@ -101,6 +103,8 @@ class FormGrammar:
                 found.append(Form(start, end, "instrument"))
         done = 0
         for at, _ in endings:
+            if text[at - 1 : at] in self._never_before:
+                continue
             named = _VOUCHER.match(text, _reach(text, at, max(done, at - 6), _is_han))
             if named is None or at < done:
                 continue

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from tagger.matching._found import Candidate, Hit, mentions_of, term_candidates, without_overlaps
 from tagger.matching._words import bounds as word_bounds
-from tagger.matching.addresses import CUES, addresses, outside
+from tagger.matching.addresses import CUES, addresses
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
 from tagger.matching.measures import MeasureGrammar
@@ -81,7 +81,11 @@ class Matcher:
             start = form.start if form.kind != "company" else _known_start(hits, form.start, form.end)
             if start < form.end:
                 found.append(Candidate(start, form.end, form.kind, 5, by="form"))
-        return outside(found, addresses(text, cues["address"])) if cues["address"] else found
+        if cues["address"]:  # holds what lies inside it, and is no mention itself
+            whole = {(hit.start, hit.end) for hit in hits}
+            spans = addresses(text, cues["address"])
+            found += [Candidate(*span, "address", 0) for span in spans if span not in whole]
+        return found
 
     def _titles_to_candidates(
         self,

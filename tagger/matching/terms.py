@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tagger.matching._found import Hit
@@ -19,6 +20,7 @@ _VETO_LENGTH = 3
 _BEYOND = 10  # characters behind a hit in which one that begins inside it may end
 _SIGHT_OF_COMPANY, _SIGHT_OF_OTHERS = (16, 24), (30, 40)  # characters before and behind
 _EVIDENCE = ("company", "model", "region", "instrument", "policy", "compute", "issuer")
+_START = attrgetter("start")
 _CROSSED = ("company", "region", "issuer")
 _MAINLAND = ("SSE", "SZSE", "BSE")
 _CODE = re.compile(
@@ -72,22 +74,22 @@ class TermMatcher:
 
     def _uncrossed(self, text: str, hits: list[Hit], crossing: list[Span]) -> list[Hit]:
         """Names cut back before a word that begins in them and ends behind them: 中国移动|互联网 names 中国."""
-        kept: list[Hit] = []
-        for hit in hits:
-            at = bisect_left(crossing, (hit.start + 1,))
-            if (
-                hit.kind not in _CROSSED
-                or at == len(crossing)
-                or not crossing[at][0] < hit.end < crossing[at][1]
-            ):
-                kept.append(hit)
-                continue
-            number = self._scanner.number(text[hit.start : crossing[at][0]])
-            surface = self.surface(number) if number is not None else None
-            if surface is not None and surface.kinds:
-                kind, weak, entries = surface.kinds[0]
-                kept.append(Hit(hit.start, crossing[at][0], kind, entries, weak))
-        return kept
+        cut: dict[int, int] = {}
+        for begin, end in crossing:
+            number = bisect_left(hits, begin, key=_START) - 1
+            if number >= 0 and begin < hits[number].end < end and hits[number].kind in _CROSSED:
+                cut[number] = begin
+        return [hit for number, hit in enumerate(hits) if self._cut_back(text, hit, cut.get(number, hit.end))]
+
+    def _cut_back(self, text: str, hit: Hit, end: int) -> bool:
+        """Let a hit end before its own end, as what then stands there; whether it is anything."""
+        if end == hit.end:
+            return True
+        number = self._scanner.number(text[hit.start : end])
+        kinds = self.surface(number).kinds if number is not None else ()
+        if kinds:
+            hit.end, (hit.kind, hit.weak, hit.entries) = end, kinds[0]
+        return bool(kinds)
 
     def recut(self, text: str, bounds: bytes, surface: Surface, start: int, end: int) -> Hit | None:
         """What a hit that cuts a word falls back to: a shorter term, or a short one that begins inside it."""

@@ -134,8 +134,8 @@ NO_UNIT = [
 _NO_UNIT = re.compile("|".join(NO_UNIT))
 # Counters in front of another unit: 280万个GPU小时 counts hours.
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
+_LETTER = re.compile("[a-z]")
 _UNIT_BLANKS = (" ", "\t", "\xa0")
-_NAMES = re.compile("[第a-z]")  # the fourth of, FP8: the number is part of a name
 _GENERATIONS = range(2, 7)  # 5G is a generation of mobile networks
 
 
@@ -228,6 +228,8 @@ class Units:
             if proper_stop > proper and text[proper] not in _COUNTERS:
                 begin, stop = proper, proper_stop
         entry = self._units[text[begin:stop]]
+        if _LETTER.match(text[start - 1 : start]) and (text[begin].isascii() or entry.unit == "参数"):
+            return None  # FP8参数: the number is part of a name
         if not _plausible(text, start, end, stop, number):
             return None
         return Counted("quantity", entry.unit, entry.scale, stop)
