@@ -180,11 +180,7 @@ class Units:
             return counted
         if char in self._unit_starts and not (han and number.high <= 1):
             begin, stop = self._unit_at(text, end)
-            if (
-                stop > begin
-                and not _NAMES.match(text[start - 1 : start])
-                and not _NO_UNIT.match(text, stop - 1)
-            ):
+            if stop > begin and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, stop - 1):
                 return self._quantity(text, start, end, begin, stop, number)
         return self._money_without_unit(text, start, end, han)
 
