@@ -28,20 +28,8 @@ cdef inline bint is_blank(Py_UCS4 c) noexcept nogil:
 cdef class View:
     """A text folded for matching. ``start`` and ``end`` turn offsets of ``text`` into offsets of the original."""
 
-    cdef readonly str source
-    cdef readonly str text
-    cdef int* places  # of every folded character in the original; NULL where none was taken out
-    cdef Py_ssize_t size
-
     def __dealloc__(self):
         PyMem_Free(self.places)
-
-    cdef inline Py_ssize_t place(self, Py_ssize_t at) noexcept:
-        if self.places == NULL:
-            return at
-        if at < self.size:
-            return self.places[at]
-        return PyUnicode_GET_LENGTH(self.source) + at - self.size
 
     def start(self, Py_ssize_t at):
         """Where the character at ``at`` stands in the original."""

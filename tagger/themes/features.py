@@ -3,6 +3,8 @@
 Everything is counted on integers for a whole document at once, in numpy. A feature is a bucket: the hash of a word,
 of a pair or of two characters. In the stream that pairs are made of, every mention is one token that says its kind,
 so that “<model>发布” or “<issuer>印发” count for a model and an authority that no training paragraph names.
+
+Training and explaining read the features from here; ``_score`` finds the same ones while it adds up what they weigh.
 """
 
 from __future__ import annotations
@@ -26,12 +28,12 @@ BUCKETS = 1 << BITS
 BLOCKS = ("words", "pairs", "characters")
 
 # Hashing is arithmetic modulo 2⁶⁴ on code points: the same in every process and on every machine.
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_BASE = 0xD6E8FEB86659FD93  # odd, so that it has an inverse
-_INVERSE = pow(_BASE, -1, 1 << 64)
-_A_NUMERAL = np.uint64(1)
+MIX = np.uint64(0x9E3779B97F4A7C15)
+BASE = 0xD6E8FEB86659FD93  # odd, so that it has an inverse
+_INVERSE = pow(BASE, -1, 1 << 64)
+A_NUMERAL = np.uint64(1)
 _HALF, _SHIFT = np.uint64(32), np.uint64(64 - BITS)
-_SALTS = {
+SALTS = {
     "words": np.uint64(0),
     "pairs": np.uint64(0x1D8E4E27C47D124F),
     "characters": np.uint64(0x5851F42D4C957F2D),
@@ -79,7 +81,7 @@ def features(
     if not mentions:
         return Features(len(spans), (single, _pairs(rows, numbers, begins, ends), characters))
     first, last = _folded(view, [m.start for m in mentions], [m.end for m in mentions])
-    kinds = _KIND_NUMBERS[np.fromiter((_KIND_INDEX[m.kind] for m in mentions), np.int64, len(mentions))]
+    kinds = np.array([KIND_NUMBERS[m.kind] for m in mentions], np.uint64)
     covered, owner = _within(begins, first, last)
     at = np.flatnonzero(covered)
     lead = np.diff(owner, prepend=-1) != 0
@@ -109,8 +111,8 @@ def _codes(text: str) -> NDArray[np.uint32]:
 
 
 def _places(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where every word begins and ends."""
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    """Where every word begins and ends; an empty one is none."""
+    lengths = np.fromiter(filter(None, map(len, words)), np.int64)
     ends = np.cumsum(lengths)
     return ends - lengths, ends
 
@@ -122,17 +124,17 @@ def _numbers(
 
     A word is a polynomial of its characters: the difference of two prefix sums, moved back to the power of zero.
     """
-    spread = codes.astype(np.uint64) * _MIX
+    spread = codes.astype(np.uint64) * MIX
     spread ^= spread >> _HALF
-    spread *= _powers(_BASE, len(codes))
+    spread *= _powers(BASE, len(codes))
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(spread, out=sums[1:])
     numbers = (sums[ends] - sums[begins]) * _powers(_INVERSE, len(codes))[begins]
     numbers ^= numbers >> _HALF
-    numbers *= _MIX
+    numbers *= MIX
     others = np.zeros(len(codes) + 1, np.int64)
     np.cumsum(~_of(_NUMERAL, codes), out=others[1:])
-    numbers[others[ends] == others[begins]] = _A_NUMERAL
+    numbers[others[ends] == others[begins]] = A_NUMERAL
     return numbers
 
 
@@ -153,8 +155,8 @@ def _number_of(word: str) -> np.uint64:
     return np.uint64(_numbers(_codes(word), np.array([0]), np.array([len(word)]))[0])
 
 
-_KIND_INDEX = {kind: number for number, kind in enumerate(KINDS)}
-_KIND_NUMBERS = np.array([_number_of(f"<{kind}>") for kind in KINDS], np.uint64)
+KIND_NUMBERS = {kind: _number_of(f"<{kind}>") for kind in KINDS}
+"""What a mention of a kind is in the stream of tokens."""
 
 
 def _pairs(
@@ -162,7 +164,7 @@ def _pairs(
 ) -> Block:
     """Every two neighbouring tokens of one paragraph."""
     same = np.flatnonzero(rows[1:] == rows[:-1])
-    buckets = _buckets((tokens[:-1] * _MIX) ^ tokens[1:], "pairs")
+    buckets = _buckets((tokens[:-1] * MIX) ^ tokens[1:], "pairs")
     return Block(rows[same], buckets[same], begins[same], ends[same + 1])
 
 
@@ -177,8 +179,8 @@ def _characters(codes: NDArray[np.uint32], starts: NDArray[np.int64], stops: NDA
 
 
 def _buckets(numbers: NDArray[np.uint64], block: str) -> NDArray[np.int64]:
-    mixed = numbers ^ _SALTS[block]
-    mixed *= _MIX
+    mixed = numbers ^ SALTS[block]
+    mixed *= MIX
     mixed >>= _SHIFT
     return mixed.view(np.int64)
 

@@ -1,4 +1,4 @@
-"""The theme model in use: numpy alone, all paragraphs of a document at once."""
+"""The theme model in use: all paragraphs of a document at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tagger.themes._decide import Judge
+from tagger.themes._score import LANES, Scorer
 from tagger.themes.features import BLOCKS, BUCKETS, divisor, features
 from tagger.themes.folder import Config, ModelError, Weights, read
 
@@ -30,20 +32,37 @@ _SET_ASIDE = ("masthead", "disclaimer")
 
 
 class ThemeModel:
-    """Labels paragraphs with calibrated probabilities. It may be used from several threads."""
+    """Labels paragraphs with calibrated probabilities. It may be used from several threads.
+
+    ``label`` is what the corridor calls; it walks a document once, in compiled code. The other methods say the same
+    step by step in numpy, for training, for explaining, and for the tests that hold both together.
+    """
 
     def __init__(self, config: Config, weights: Weights) -> None:
         self.config = config
         self.labels = config.labels
         self._bias = weights.bias
-        idf = weights.idf.astype(np.float64)
-        # Row 0 is that of every feature that training has not kept.
-        self._slots = np.zeros(len(BLOCKS) * BUCKETS, np.int32)
-        self._slots[weights.columns] = np.arange(1, len(idf) + 1, dtype=np.int32)
-        self._squares = np.concatenate([[0.0], idf**2])
-        self._weights = np.zeros((len(self.labels), len(idf) + 1))
-        self._weights[:, 1:] = weights.weights.T * idf
+        self._columns = weights.columns
+        self._rows = rows_of(weights)
         self._shift = np.array(config.shift)
+        self._scorer = Scorer(
+            weights.columns,
+            self._rows,
+            weights.bias.tolist(),
+            [config.mass[name] for name in BLOCKS],
+            config.power,
+        )
+        sections = list(config.sections)
+        self._judge = Judge(
+            config.labels,
+            config.shift,
+            config.slope,
+            config.thresholds,
+            config.uncertain_below,
+            dict(zip(sections, self.leaning(sections).tolist(), strict=True)),
+            OTHER,
+            _SET_ASIDE,
+        )
 
     @classmethod
     def load(cls, folder: Path) -> ThemeModel:
@@ -65,10 +84,9 @@ class ThemeModel:
         """
         if not paragraphs:
             return
-        found = self.features(view, words, [(p.start, p.end) for p in paragraphs], mentions)
-        chances = self.probabilities(self.scores(found) + self.leaning([p.section for p in paragraphs]))
-        for paragraph, row, heading in zip(paragraphs, chances.tolist(), headings, strict=True):
-            self._decide(paragraph, row, heading)
+        given = tuple(paragraphs)
+        scores = self._scorer.scores(view, words if isinstance(words, list) else list(words), given, mentions)
+        self._judge.decide(scores, given, tuple(headings))
         _add_compute(paragraphs, view.source, mentions, compute_units)
 
     def features(
@@ -80,17 +98,17 @@ class ThemeModel:
     def scores(self, found: Features) -> NDArray[np.float64]:
         """The linear scores before calibration: a row a paragraph, a column a label."""
         scores = np.tile(self._bias, (found.height, 1))
-        for rows, slots, under, _ in self._known(found):
-            for label, weights in enumerate(self._weights):
-                scores[:, label] += np.bincount(rows, weights[slots], minlength=found.height) / under
+        for rows, weights, under, _ in self._known(found):
+            for label, column in enumerate(weights.T):
+                scores[:, label] += np.bincount(rows, column, minlength=found.height) / under
         return scores
 
     def contributions(self, found: Features) -> Iterator[tuple[str, Block, NDArray[np.float64]]]:
         """What every occurrence of a feature adds to the scores: its block's name, the occurrences, a row each."""
-        for name, block, (rows, slots, under, known) in zip(
+        for name, block, (rows, weights, under, known) in zip(
             BLOCKS, found.blocks, self._known(found), strict=True
         ):
-            yield name, block.where(known), (self._weights[:, slots] / under[rows]).T
+            yield name, block.where(known), weights / under[rows, np.newaxis]
 
     def head_start(self, first: int, second: int) -> float:
         """The log odds of one label against another before anything is read."""
@@ -116,38 +134,39 @@ class ThemeModel:
 
     def _known(
         self, found: Features
-    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.bool_]]]:
-        """The occurrences of kept features, block by block: rows, slots, each row's divisor, and which they are."""
-        for number, (name, block) in enumerate(zip(BLOCKS, found.blocks, strict=True)):
-            slots = self._slots[block.buckets + number * BUCKETS]
-            known = slots > 0
-            rows, slots = block.rows[known], slots[known]
-            mass = np.bincount(rows, self._squares[slots], minlength=found.height).astype(
-                np.float64, copy=False
-            )
-            yield rows, slots, divisor(mass, self.config.mass[name], self.config.power), known
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]]:
+        """The occurrences of kept features, block by block.
 
-    def _decide(self, paragraph: Paragraph, row: list[float], heading: bool) -> None:
-        labels = self.labels
-        paragraph.scores = {label: round(chance, 4) for label, chance in zip(labels, row, strict=True)}
-        if OTHER in labels and (heading or paragraph.section in _SET_ASIDE):
-            paragraph.theme, paragraph.themes = OTHER, [OTHER]
-            return
-        paragraph.themes = self.themes_of(row)
-        paragraph.theme = paragraph.themes[0]
-        paragraph.uncertain = max(row) < self.config.uncertain_below
+        Their rows, what they weigh for each label (weight · idf), the divisor of every row, and which they are.
+        """
+        for number, (name, block) in enumerate(zip(BLOCKS, found.blocks, strict=True)):
+            columns = block.buckets + number * BUCKETS
+            known = np.isin(columns, self._columns)
+            rows = block.rows[known]
+            kept = self._rows[np.searchsorted(self._columns, columns[known])].astype(np.float64)
+            idf = kept[:, :1]
+            mass = np.bincount(rows, idf[:, 0] ** 2, minlength=found.height).astype(np.float64)
+            under = divisor(mass, self.config.mass[name], self.config.power)
+            yield rows, idf * kept[:, 1 : 1 + len(self.labels)], under, known
 
     def themes_of(self, chances: list[float]) -> list[str]:
         """The themes of a paragraph, the first one first; ``other`` stands alone."""
-        best = max(range(len(chances)), key=chances.__getitem__)
-        if self.labels[best] == OTHER:
-            return [OTHER]
-        more = [
-            i
-            for i, chance in enumerate(chances)
-            if i != best and self.labels[i] != OTHER and chance >= self.config.thresholds[i]
-        ]
-        return [self.labels[i] for i in (best, *sorted(more, key=chances.__getitem__, reverse=True))]
+        return self._judge.themes_of(chances)
+
+
+def rows_of(weights: Weights) -> NDArray[np.float32]:
+    """A row for every kept feature: its idf, its weights, and noughts up to a multiple of ``LANES``.
+
+    The rows begin where a line of the processor's cache does, so that an ordinary one is fetched at one go.
+    """
+    height, labels = weights.weights.shape
+    width = -(-(1 + labels) // LANES) * LANES
+    room = np.zeros(height * width + 16, np.float32)
+    begin = -room.ctypes.data % 64 // room.itemsize
+    rows = room[begin : begin + height * width].reshape(height, width)
+    rows[:, 0] = weights.idf
+    rows[:, 1 : 1 + labels] = weights.weights
+    return rows
 
 
 def _add_compute(
@@ -161,11 +180,13 @@ def _add_compute(
     paragraph = next(owners, None)
     before: Mention | None = None
     for mention in mentions:
+        if mention.kind not in (COMPUTE, "quantity") or not _is_compute(mention, units):
+            continue
         while paragraph is not None and paragraph.end <= mention.start:
             paragraph, before = next(owners, None), None
         if paragraph is None:
             return
-        if paragraph.theme not in _WITH_COMPUTE or not _is_compute(mention, units):
+        if paragraph.theme not in _WITH_COMPUTE:
             continue
         together = before is not None and not _SENTENCE_END.search(text, before.end, mention.start)
         if together and COMPUTE not in paragraph.themes:

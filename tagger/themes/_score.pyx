@@ -1,0 +1,296 @@
+"""The scores of a document's paragraphs in one walk over its characters and words, with no feature written down.
+
+What a feature is, ``features`` says in numpy; this is the same for texts that are only to be labelled, and tests hold
+the two together.
+"""
+
+cimport cython
+from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
+from cpython.bytearray cimport PyByteArray_AS_STRING
+from cpython.mem cimport PyMem_Calloc, PyMem_Free
+from cpython.unicode cimport (
+    PyUnicode_Check, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
+)
+from libc.math cimport pow, sqrt
+from libc.stdint cimport int32_t, uint32_t, uint64_t
+from libc.string cimport memcpy, memset
+
+from tagger.lexicon._fold cimport View
+from tagger.themes import features
+
+cdef extern from "Python.h":
+    bint Py_UNICODE_ISSPACE(Py_UCS4 c)
+    const Py_ssize_t PY_SSIZE_T_MAX
+
+cdef extern from *:
+    """
+    #ifdef __GNUC__
+    #define FETCH(place) __builtin_prefetch(place)
+    #else
+    #define FETCH(place)
+    #endif
+    """
+    void FETCH(const void* place) noexcept
+
+cdef enum:
+    WORDS, PAIRS, CHARACTERS, BLOCKS  # in the order of features.BLOCKS
+    _LANES = 8  # numbers of a row that are added up at a time
+    BATCH = 64  # rows that are looked for before the first is read, so that memory is waited for once
+    LAST_BLANK = 0x3000
+
+LANES = _LANES
+cdef uint64_t MIX = int(features.MIX), BASE = features.BASE, A_NUMERAL = int(features.A_NUMERAL)
+cdef uint64_t[BLOCKS] SALTS = [int(features.SALTS[block]) for block in features.BLOCKS]
+cdef uint32_t BUCKETS = features.BUCKETS
+cdef int SHIFT = 64 - features.BITS
+cdef dict KINDS = {kind: int(number) for kind, number in features.KIND_NUMBERS.items()}
+
+
+cdef struct Columns:  # sixty-four neighbours
+    uint64_t kept  # a bit for each: whether training kept the feature
+    uint64_t before  # how many kept ones lie before them
+
+
+cdef struct Found:  # of one block in one paragraph
+    Py_ssize_t size
+    const float* rows[BATCH]
+
+
+cdef inline int ones(uint64_t bits) noexcept:
+    """How many bits are set: counted in pairs, fours and bytes, and the bytes added up by a multiplication."""
+    bits -= (bits >> 1) & 0x5555555555555555ULL
+    bits = (bits & 0x3333333333333333ULL) + ((bits >> 2) & 0x3333333333333333ULL)
+    return <int>((((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FULL) * 0x0101010101010101ULL) >> 56)
+
+
+cdef inline bint is_blank(Py_UCS4 c) noexcept:
+    return c <= LAST_BLANK and Py_UNICODE_ISSPACE(c)
+
+
+cdef inline bint is_numeral(uint64_t c) noexcept:
+    return 0x30 <= c <= 0x39 or c == 0x2E or c == 0x2C
+
+
+cdef uint64_t number_of(int kind, void* data, Py_ssize_t begin, Py_ssize_t end) noexcept:
+    """The hash of a word; a numeral has one hash whatever its digits."""
+    cdef uint64_t number = 0, power = 1, spread, c
+    cdef bint numeral = True
+    cdef Py_ssize_t at
+    for at in range(begin, end):
+        c = PyUnicode_READ(kind, data, at)
+        numeral = numeral and is_numeral(c)
+        spread = c * MIX
+        number += (spread ^ spread >> 32) * power
+        power *= BASE
+    return A_NUMERAL if numeral else (number ^ number >> 32) * MIX
+
+
+@cython.final
+cdef class Scorer:
+    """Adds up what the features of paragraphs weigh in a model.
+
+    ``columns`` are those of the kept features, in order (32-bit integers). ``rows`` has for each of them its idf and
+    its weight for every label (32-bit floats, a multiple of ``LANES`` a row). ``bias`` is that of the
+    labels, ``means`` (by block) and ``power`` are those of ``features.divisor``.
+    """
+
+    cdef Columns* index
+    cdef Py_buffer held
+    cdef const float* rows
+    cdef Py_ssize_t width
+    cdef Py_ssize_t labels
+    cdef double* bias
+    cdef double[BLOCKS] means
+    cdef double power
+
+    def __cinit__(self, columns, rows, bias, means, double power):
+        cdef Py_buffer given
+        cdef const int32_t* column
+        cdef Py_ssize_t number, size, before = -1
+        PyObject_GetBuffer(rows, &self.held, PyBUF_SIMPLE)
+        self.rows = <const float*>self.held.buf
+        self.width, self.labels, self.power, self.means = rows.shape[1], len(bias), power, means
+        self.index = <Columns*>PyMem_Calloc(BLOCKS * BUCKETS // 64, sizeof(Columns))
+        self.bias = <double*>PyMem_Calloc(self.labels, sizeof(double))
+        if self.index == NULL or self.bias == NULL:
+            raise MemoryError
+        for number in range(self.labels):
+            self.bias[number] = bias[number]
+        PyObject_GetBuffer(columns, &given, PyBUF_SIMPLE)
+        try:
+            column = <const int32_t*>given.buf
+            size = given.len // <Py_ssize_t>sizeof(int32_t)
+            if (
+                self.held.len != size * self.width * <Py_ssize_t>sizeof(float)
+                or self.width % _LANES
+                or self.width <= self.labels
+            ):
+                raise ValueError("rows that do not fit columns and labels")
+            for number in range(size):
+                if not before < column[number] < <Py_ssize_t>BLOCKS * BUCKETS:
+                    raise ValueError("columns that are out of order or no feature's")
+                before = column[number]
+                self.index[before >> 6].kept |= <uint64_t>1 << (before & 63)
+        finally:
+            PyBuffer_Release(&given)
+        for number in range(1, BLOCKS * BUCKETS // 64):
+            self.index[number].before = self.index[number - 1].before + ones(self.index[number - 1].kept)
+
+    def __dealloc__(self):
+        PyMem_Free(self.index)
+        PyMem_Free(self.bias)
+        PyBuffer_Release(&self.held)
+
+    def scores(self, View view not None, list words not None, tuple paragraphs not None, mentions):
+        """The scores of paragraphs before calibration: 64-bit floats, label by label.
+
+        ``words`` are those of the folded text. Paragraphs and mentions are spans of the original, in order and apart.
+        Raises ValueError when the words are longer than the text.
+        """
+        cdef Walk walk = Walk(self, view, words, mentions)
+        cdef Py_ssize_t row
+        answer = bytearray(len(paragraphs) * self.labels * sizeof(double))
+        for row in range(len(paragraphs)):
+            walk.characters(paragraphs[row].start, paragraphs[row].end)
+            walk.words_and_pairs()
+            walk.add_up(<double*>PyByteArray_AS_STRING(answer) + row * self.labels)
+        return answer
+
+    cdef inline void find(self, int block, uint64_t number, Walk walk) noexcept:
+        """Look for the row of a feature. No branch, since whether there is one would be guessed wrong too often."""
+        cdef uint32_t column = block * BUCKETS + <uint32_t>(((number ^ SALTS[block]) * MIX) >> SHIFT)
+        cdef Columns* columns = &self.index[column >> 6]
+        cdef uint64_t kept = columns.kept << (63 - (column & 63))  # the feature in the highest bit, above those before
+        cdef const float* row = self.rows + (columns.before + ones(kept << 1)) * self.width
+        cdef Found* found = &walk.found[block]
+        FETCH(row)
+        found.rows[found.size] = row
+        found.size += kept >> 63
+        if found.size == BATCH:
+            self.add(found, walk.sums + block * self.width)
+
+    cdef void add(self, Found* found, double* sums) noexcept:
+        """Add what was found: squared idf, and for every label weight · idf."""
+        cdef double[_LANES] lanes
+        cdef double idf
+        cdef const float* row
+        cdef Py_ssize_t start = 0, lane, number
+        while start < self.width:
+            memcpy(lanes, sums + start, sizeof(lanes))
+            for number in range(found.size):
+                row = found.rows[number]
+                idf = row[0]
+                for lane in range(_LANES):
+                    lanes[lane] += idf * row[start + lane]
+            memcpy(sums + start, lanes, sizeof(lanes))
+            start += _LANES
+        found.size = 0
+
+
+@cython.final
+cdef class Walk:
+    """One way through a document, paragraph by paragraph."""
+
+    cdef Scorer scorer
+    cdef View view
+    cdef Py_ssize_t begin, end  # the paragraph in hand
+    cdef list words
+    cdef Py_ssize_t word, until  # the next word, and where it begins
+    cdef object mentions
+    cdef Py_ssize_t first, last  # the mention in hand, in the original
+    cdef uint64_t kind
+    cdef bint told  # whether it stands in the stream of tokens
+    cdef double* sums
+    cdef Found[BLOCKS] found
+
+    def __cinit__(self, Scorer scorer, View view, list words, mentions):
+        self.scorer, self.view, self.words, self.mentions = scorer, view, words, iter(mentions)
+        self.next_mention()
+        self.sums = <double*>PyMem_Calloc(BLOCKS * scorer.width, sizeof(double))
+        if self.sums == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        PyMem_Free(self.sums)
+
+    cdef int next_mention(self) except -1:
+        mention = next(self.mentions, None)
+        self.told = False
+        if mention is None:
+            self.first = self.last = PY_SSIZE_T_MAX
+        else:
+            self.first, self.last, self.kind = mention.start, mention.end, KINDS[mention.kind]
+        return 0
+
+    cdef void characters(self, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Go through the characters of the next paragraph, two by two; a digit is a digit."""
+        cdef int kind = PyUnicode_KIND(self.view.text)
+        cdef void* data = PyUnicode_DATA(self.view.text)
+        cdef Py_ssize_t size = self.view.size, begin = self.end, at
+        cdef uint64_t c, before = 0
+        while begin < size and self.view.place(begin) < start:
+            begin += 1
+        at = begin
+        while at < size and self.view.place(at) < end:
+            c = PyUnicode_READ(kind, data, at)
+            if 0x30 <= c <= 0x39:
+                c = 0x30
+            if at > begin:
+                self.scorer.find(CHARACTERS, before << 32 | c, self)
+            before = c
+            at += 1
+        self.begin, self.end = begin, at
+
+    cdef int words_and_pairs(self) except -1:
+        """Go through the words of the paragraph; of those of a mention, its kind alone makes pairs."""
+        cdef int kind = PyUnicode_KIND(self.view.text)
+        cdef void* data = PyUnicode_DATA(self.view.text)
+        cdef Py_ssize_t size = self.view.size, until = self.until, number = self.word, end = self.end
+        cdef Py_ssize_t begin, where
+        cdef list words = self.words
+        cdef uint64_t token, before = 0
+        cdef bint paired = False
+        while until < end and number < len(words):
+            word = words[number]
+            if not PyUnicode_Check(word):
+                raise TypeError("a word that is no string")
+            begin = until
+            number += 1
+            until += PyUnicode_GET_LENGTH(word)
+            if until > size:
+                raise ValueError("the words are longer than the text")
+            if begin < self.begin or begin == until or is_blank(PyUnicode_READ(kind, data, begin)):
+                continue
+            token = number_of(kind, data, begin, until)
+            self.scorer.find(WORDS, token, self)
+            where = self.view.place(begin)
+            while self.last <= where:
+                self.next_mention()
+            if self.first <= where:
+                if self.told:
+                    continue
+                self.told = True
+                token = self.kind
+                self.scorer.find(WORDS, token, self)
+            if paired:
+                self.scorer.find(PAIRS, before * MIX ^ token, self)
+            before, paired = token, True
+        self.until, self.word = until, number
+        return 0
+
+    cdef void add_up(self, double* scores) noexcept:
+        """The scores of the paragraph, a block's sums over what ``features.divisor`` says; then nothing is left."""
+        cdef int block
+        cdef Py_ssize_t label
+        cdef double mean, under
+        cdef double* sums
+        memcpy(scores, self.scorer.bias, self.scorer.labels * sizeof(double))
+        for block in range(BLOCKS):
+            sums = self.sums + block * self.scorer.width
+            self.scorer.add(&self.found[block], sums)
+            if sums[0] > 0:
+                mean = self.scorer.means[block]
+                under = sqrt(mean) * pow(max(sums[0] / mean, 1e-9), self.scorer.power)
+                for label in range(self.scorer.labels):
+                    scores[label] += sums[1 + label] / under
+            memset(sums, 0, self.scorer.width * sizeof(double))
