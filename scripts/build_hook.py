@@ -29,6 +29,7 @@ def compile_extensions(force: bool = False) -> list[Path]:
             ],
             compiler_directives={"language_level": 3, "boundscheck": False, "wraparound": False},
             build_dir=scratch,
+            include_path=[str(ROOT)],
             quiet=True,
             force=force,
         )

@@ -62,7 +62,7 @@ Origin = tuple[int, int, int, int | None]
 """A run of the reading text: (text_start, source_start, length, page); page counts from 1, null for plain text."""
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, gc=False):
     """The meaning of an amount, quantity, percent or date; only the fields of its kind are set.
 
     Amounts carry ``low high currency qualifier``, quantities and percents ``low high unit qualifier``
@@ -90,7 +90,7 @@ class Value(Struct, frozen=True):
         return Decimal(self.high) if isinstance(self.high, str) else None
 
 
-class Mention(Struct):
+class Mention(Struct, gc=False):
     """A span of the text that names something, with what it is called in full and how it was found."""
 
     start: int
@@ -104,7 +104,7 @@ class Mention(Struct):
     marks: list[Mark] | UnsetType = UNSET
 
 
-class Paragraph(Struct):
+class Paragraph(Struct, gc=False):
     """A paragraph of the reading text with its section and themes; ``scores`` are calibrated probabilities."""
 
     start: int
@@ -118,7 +118,7 @@ class Paragraph(Struct):
     heading: bool | UnsetType = UNSET
 
 
-class Instrument(Struct):
+class Instrument(Struct, gc=False):
     """Money or a right that a policy grants; ``amount_cny`` is an exact number of yuan."""
 
     name: str
@@ -128,7 +128,7 @@ class Instrument(Struct):
     scope: Scope = "total"
 
 
-class Target(Struct):
+class Target(Struct, gc=False):
     """A quantitative aim of a policy. ``value`` is a number in ``unit``; ``by`` an ISO day."""
 
     metric: str
@@ -161,7 +161,7 @@ class Event(Struct):
     aliases: list[str] | UnsetType = UNSET
 
 
-class Analyst(Struct):
+class Analyst(Struct, gc=False):
     """An author of the report with the licence number of the securities association."""
 
     name: str

@@ -31,6 +31,13 @@ cdef class View:
     def __dealloc__(self):
         PyMem_Free(self.places)
 
+    cdef Py_ssize_t place(self, Py_ssize_t at) noexcept:
+        if self.places == NULL:
+            return at
+        if at < self.size:
+            return self.places[at]
+        return PyUnicode_GET_LENGTH(self.source) + at - self.size
+
     def start(self, Py_ssize_t at):
         """Where the character at ``at`` stands in the original."""
         return self.place(at)

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from tagger.matching._moments import places
 from tagger.matching.numerals import DIGITS
 from tagger.schema import DatePrecision, Value
 
 if TYPE_CHECKING:
     from tagger.lexicon import Lexicon
+    from tagger.matching.scan import Span
 
 _D = "[〇零一二三四五六七八九十]"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|{_D}{{4}})\s?年(?!以?[后内]|以前|前(?!三季|[两二]个?季)|来|间|期|龄)(?:度)?"
@@ -64,7 +67,7 @@ _FORMS = [
         "rm",
         rf"(?P<rm_y>{_RELATIVE_YEAR})\s?(?:(?P<rm_m>{_MONTH})(?:\s?(?P<rm_d>{_DAY}))?|(?P<rm_q>{_QUARTER})|(?P<rm_p>年?(?:底|末|初)))",
     ),
-    ("ry", rf"(?P<ry_y>{_RELATIVE_YEAR})(?!来|内|以来|同期)"),
+    ("ry", rf"(?P<ry_y>{_RELATIVE_YEAR})(?!来|以来|同期)(?:内(?![销需存容外部地陆蒙生]))?"),
     (
         "md",
         rf"(?<![\d.])(?P<md_m1>{_MONTH})\s?(?P<md_d1>{_DAY})(?:{_SEP}(?:(?P<md_m2>{_MONTH})\s?)?(?P<md_d2>{_DAY}))?",
@@ -93,23 +96,39 @@ _FORMS = [
         r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)",
     ),
 ]
-# The forms by what they begin with: a year in digits, another number in digits, Han numerals, a word.
+# The forms by what they begin with: a year in digits, another number in digits, each before what; Han numerals, a word.
 _BY_START = {
+    "year 年": ("ymd", "ym", "yq", "yy", "y"),
     "year": ("ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "ye"),
+    "number 年": ("sy",),
+    "number 月": ("md", "mdsep", "m"),
+    "number 日": ("d",),
     "number": ("yx", "xy", "sy", "md", "mdsep", "mm", "m", "dots", "dd", "d", "q"),
     "han": ("recent", "ymd", "ym", "yq", "y", "md", "mdsep", "m", "q", "plan"),
     "word": ("recent", "rm", "ry", "q", "week", "rd", "same", "end", "plan"),
 }
+_TWO_DIGITS = re.compile("[0-9]{1,2}([年月日])")
 _HAN = "〇零一二三四五六七八九十"
-_DASH = "(?:-|—{1,2}|–|~|～|至|到|─)"
-# A number that a date may begin with, by what follows it.
-_NUMBER = re.compile(
-    rf"(?<![0-9])[0-9]++(?=\s?(?:[年月日]|[1-4]?[qh]|{_DASH}\s?[0-9{_HAN}]{{1,4}}\s?[年月日号])"
-    rf"|[ea]|(?<=[0-9]{{4}})\s?[-./]\s?[0-9]|\.[0-9]{{1,2}}\s?{_DASH})"
-)
+_OPENINGS = [
+    *(a + "年" for a in "去今明前后本当次上"),
+    *("第" + a + "季" for a in "一二三四1234"),
+    *("前三季", "上半年", "下半年", "q1", "q2", "q3", "q4"),
+    *(a + b for a in ("周", "星期", "上周", "上上周") for b in "一二三四五六日天"),
+    *(a + b for a in "上本这下" for b in ("周", "星期", "月", "个月")),
+    *("昨日", "昨天", "昨晚", "今日", "今天", "今晨", "明日", "明天", "前日", "前天", "同日", "当日", "当天", "次日"),
+    *(a + b for a in "年月" for b in ("底", "末", "内", "初")),
+    *("年中", "“十"),
+]
+"""What the forms of words begin with."""
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
+_GOES_ON = frozenset(_HAN + "0123456789qh第前上下底末初终年度以后来间内期龄-—–~～至到─ \t\n\xa0\u2009\u3000")
+"""What may stand behind 2025年 and belong to the date, or make it none."""
+_SELF_CONTAINED = frozenset(
+    ("recent", "ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "xy", "ye", "sy", "plan")
+)
+"""The forms that mean the same whatever stands around them."""
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _BEFORE_NUMBER = re.compile(r"(?:历时|长达|近|超过?|达|约|逾|共)$")
 
@@ -148,18 +167,27 @@ class DateGrammar:
             start: re.compile("|".join(f"(?P<f_{name}>{patterns[name]})" for name in names))
             for start, names in _BY_START.items()
         }
-        self._word = _words_of_time(lexicon.cue("date/recent"))
+        self.cues = {"moment": [*_OPENINGS, *map(lexicon.folder.fold_term, lexicon.cue("date/recent"))]}
+        """The words that are looked for before anything else is."""
         self._resolved: dict[tuple[object, ...], tuple[_Span, Value] | None] = {}
 
-    def find(self, text: str, published: date | None) -> list[When]:
-        """The dates of a folded text in order."""
+    def find(self, text: str, published: date | None, openings: list[Span]) -> list[When]:
+        """The dates of a folded text in order; ``openings`` are the spans of the words in ``self.cues``."""
         found: list[When] = []
         last_day: date | None = None
         last_year: int | None = None
         seen = done = 0
-        for start in self._places(text):
+        for start in places(text, openings):
             if start < done:
                 continue
+            if text[start + 4 : start + 5] == "年" and text[start + 5 : start + 6] not in _GOES_ON:
+                year = _plain_year(text[start : start + 4])
+                if year is not None:
+                    if text.find("\n", seen, start) >= 0:
+                        last_day = None
+                    seen, done, last_year = start, start + 5, year[0]
+                    found.append(When(start, done, year[1]))
+                    continue
             hit = self._form_at(text, start)
             if hit is None:
                 continue
@@ -172,8 +200,11 @@ class DateGrammar:
             seen = start
             if name in ("sy", "m") and _BEFORE_NUMBER.search(text, max(0, start - 3), start):
                 continue
-            future = self._points_ahead(text, start, end)
-            resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
+            if name in _SELF_CONTAINED:
+                resolved = self._resolve_once(name, hit, None, False, None, None)
+            else:
+                future = self._points_ahead(text, start, end)
+                resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
             if resolved is None:
                 continue
             span, value = resolved
@@ -188,20 +219,15 @@ class DateGrammar:
                     last_year = span.first.year
         return found
 
-    def _places(self, text: str) -> list[int]:
-        """Where a date may begin, in order: few places that hold none, and every one that does."""
-        places = [
-            max(hit.start(), hit.end() - 4) for hit in _NUMBER.finditer(text)
-        ]  # 日期12024年 tells the year 2024
-        places += [hit.start() for hit in self._word.finditer(text)]
-        places.sort()
-        return places
-
     def _form_at(self, text: str, start: int) -> re.Match[str] | None:
         char = text[start]
         if "0" <= char <= "9":
-            year = text[start : start + 2] in ("19", "20") and text[start + 2 : start + 4].isdigit()
-            return self._forms["year" if year else "number"].match(text, start)
+            if text[start : start + 2] in ("19", "20") and text[start + 2 : start + 4].isdigit():
+                form = "year 年" if text[start + 4 : start + 5] == "年" else "year"
+            else:
+                unit = _TWO_DIGITS.match(text, start)
+                form = f"number {unit[1]}" if unit else "number"
+            return self._forms[form].match(text, start)
         return self._forms["han" if char in _HAN else "word"].match(text, start)
 
     def _resolve_once(
@@ -404,16 +430,12 @@ class DateGrammar:
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
 
 
-def _words_of_time(recent: list[str]) -> re.Pattern[str]:
-    """Matches the first character of words that may be a date, and of few others.
-
-    It begins with a class of characters, for which the search is fast; what must follow is only looked at.
-    """
-    numeral = rf"(?<=[{_HAN}])(?=[{_HAN}]{{0,3}}\s?[年月]|季|[一二三四五六]五)"
-    word = rf"(?<![{_HAN}])(?=[年日天晚晨底末内初中周月星期十上]|三季|半年|个月|[一二三四五六1-4]|“?十)"
-    cues = "".join(f"|(?<={re.escape(w[0])})(?={re.escape(w[1:])})" for w in recent)
-    leads = re.escape("".join(sorted({w[0] for w in recent})))
-    return re.compile(rf"[{_HAN}年月去今明前后本当次上昨同第q周星这下“{leads}](?:{numeral}|{word}{cues})")
+@lru_cache(4096)
+def _plain_year(text: str) -> tuple[int, Value] | None:
+    """A year in four digits and what it means; None for other characters."""
+    if not (text.isascii() and text.isdecimal() and text[:2] in ("19", "20")):
+        return None
+    return int(text), _value(_year_part(int(text), None, "text"))
 
 
 def _nearest_year(month: int, day: int | None, published: date, future: bool) -> int:

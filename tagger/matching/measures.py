@@ -7,31 +7,23 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from tagger.matching.bounds import Bounds
-from tagger.matching.numerals import ARABIC_REST, HAN_NUMBER, HAN_STARTS, NUMBER, borrowed, parse, written
-from tagger.matching.units import Counted, Units
+from tagger.matching._found import Candidate
+from tagger.matching._measures import QuickMeasures
+from tagger.matching.bounds import bounds_of
+from tagger.matching.numerals import HAN_NUMBER, HAN_STARTS, LEADS, NUMBER, borrowed, parse, written
+from tagger.matching.units import COUNTER, DOUBTFUL, NO_UNIT, SIGNS, Counted, Units
 from tagger.schema import Kind, Qualifier, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tagger.lexicon import Lexicon
+    from tagger.matching.scan import Span
 
 _DASHES = "—–~～至到-"
 _SECOND = re.compile(rf"\s?(?:—{{1,2}}|[{_DASHES}])\s?({NUMBER})")
 _HUNDREDTH = re.compile(rf"百分之({NUMBER})")
 _REMEMBERED = 1 << 16
-
-
-class Measure(Struct, gc=False):
-    """A found measure in offsets of the folded text."""
-
-    start: int
-    end: int
-    kind: Kind
-    value: Value
+_INSIDE = "拾佰仟多余几点"
+_RANK = 3
 
 
 class MeasureGrammar:
@@ -39,58 +31,36 @@ class MeasureGrammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._units = Units(lexicon)
-        self._bounds = Bounds(lexicon)
-        starts = re.escape(self._units.starts)
-        # The search is fast because the pattern begins with a class of characters, and few numbers get further:
-        # those in Arabic digits only before something that can be counted, a dash, or behind a currency sign.
-        self._trigger = re.compile(
-            rf"[0-9$¥€£{HAN_STARTS}](?:"
-            rf"(?<=[0-9])(?<![0-9.^][0-9])(?<![0-9][-/][0-9])(?<!00(?=g)){ARABIC_REST}(?:(?=\s?[{starts}{_DASHES}])|(?<=亿))"
-            rf"|(?<=[$¥€£])(?=\s?[0-9])"
-            rf"|(?<=[{HAN_STARTS}])(?<![0-9多余几][十百千万亿])(?=分之|[{HAN_STARTS}拾佰仟多余几点]{{0,24}}[{starts}{_DASHES}]))"
-        )
+        self._bounds = bounds_of(lexicon)
         follow = "".join(c for c in self._units.starts if not c.isascii() or c == "%")
         self._han = re.compile(
             rf"百分之{HAN_NUMBER}|{HAN_NUMBER}(?=[{re.escape(follow)}a-z余多{_DASHES}]|百分点|基点)"
         )
-        self._arabic = re.compile(rf"[0-9]{ARABIC_REST}")
+        units, currencies = self._units.quick()
+        characters = {
+            "unit": self._units.starts,
+            "doubtful": DOUBTFUL,
+            "dash": _DASHES,
+            "numeral": HAN_STARTS,
+            "in numeral": HAN_STARTS + _INSIDE,
+            "sign": SIGNS,
+            "leads": LEADS,
+        }
+        self._quick = QuickMeasures(
+            self, Candidate, _value, self._bounds, units, COUNTER, currencies, NO_UNIT, characters
+        )
 
-    def find(self, text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Measure]:
+    def find(self, text: str, taken: list[Span]) -> list[Candidate]:
         """The measures of a folded text, leaving out numbers that begin in one of the ``taken`` spans (in order)."""
-        found: list[Measure] = []
-        blocked = iter(taken)
-        begin, stop = next(blocked, (len(text) + 1, len(text) + 1))
-        done = 0
-        for trigger in self._trigger.finditer(text):
-            start, end = trigger.span()
-            if start < done:
-                continue
-            while stop <= start:
-                begin, stop = next(blocked, (len(text) + 1, len(text) + 1))
-            if begin <= start:
-                continue
-            char = text[start]
-            arabic = char < "\x80"
-            if not arabic or char == "$" or char in "¥€£":
-                number = self._number(text, start, end)
-                if number is None:
-                    continue
-                start, end = number.span()
-                arabic = "0" <= text[start] <= "9"
-            done = end
-            measure = self._read(text, start, end, not arabic)
-            if measure is not None:
-                found.append(measure)
-                done = measure.end
-        return found
+        return self._quick.find(text, taken)
 
-    def _number(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """The number that begins at a Han numeral, or behind a currency sign."""
-        if text[start] in "$¥€£":
-            return self._arabic.match(text, end + text[end].isspace())
-        return self._han.match(text, start)
+    def numeral_end(self, text: str, start: int) -> int:
+        """Where the number in Han numerals at ``start`` ends; -1 when there is none."""
+        number = self._han.match(text, start)
+        return number.end() if number else -1
 
-    def _read(self, text: str, start: int, end: int, han: bool) -> Measure | None:
+    def read(self, text: str, start: int, end: int, han: bool) -> Candidate | None:
+        """The measure at the number of a span, whatever its form; ``han`` says that it is in Han numerals."""
         if han and text.startswith("百分之", start):
             return self._hundredth(text, start)
         first = text[start:end]
@@ -108,7 +78,7 @@ class MeasureGrammar:
                     return self._measure(text, start, last, first, second[1], own is None)
         return self._measure(text, start, own, first, None, False) if own else None
 
-    def _hundredth(self, text: str, start: int) -> Measure | None:
+    def _hundredth(self, text: str, start: int) -> Candidate | None:
         found = _HUNDREDTH.match(text, start)
         if found is None:
             return None
@@ -116,7 +86,7 @@ class MeasureGrammar:
 
     def _measure(
         self, text: str, start: int, unit: Counted, first: str, other: str | None, borrows: bool
-    ) -> Measure | None:
+    ) -> Candidate | None:
         begin, negative = start, False
         if unit.kind == "amount":
             begin = self._units.prefix(text, start)
@@ -132,7 +102,8 @@ class MeasureGrammar:
             return None
         low, high, sureness = ends
         qualifier = self._bounds.read(text, begin, unit.end, sureness)
-        return Measure(begin, unit.end, unit.kind, _value(unit.kind, unit.unit, low, high, qualifier))
+        value = _value(unit.kind, unit.unit, low, high, qualifier)
+        return Candidate(begin, unit.end, unit.kind, _RANK, None, None, "grammar", value)
 
 
 def _joined(text: str, sign: int) -> bool:

@@ -26,12 +26,14 @@ ARABIC_REST = rf"(?:{_BLANKS}|{_COMMAS}|[0-9]*+(?:\.[0-9]++)?+){_SCALED}"
 """What follows the first digit of a number in Arabic digits: 5-10, 1,200万, 5 000 万元, 3亿5千万, 2.5个亿."""
 _HAN_DIGITS = "零〇一二三四五六七八九十百千万亿两"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+LEADS = "近超上过逾破约达"
+"""The characters behind which a multiplier may stand alone: 近千亿."""
 HAN_STARTS = _HAN_DIGITS + "廿半数几上成" + _FORMAL[:-3]
 """The characters that a number in Han numerals begins with."""
 HAN_NUMBER = (
     r"(?:[数几][十百千万亿]+|[上成][百千万]{1,2}亿?"
     rf"|[{_FORMAL[:-3]}][{_FORMAL}零百千万亿]*[拾佰仟万亿](?=[元圆])"
-    rf"|(?<=[近超上过逾破约达])[百千万亿](?![百千万亿])"
+    rf"|(?<=[{LEADS}])[百千万亿](?![百千万亿])"
     rf"|(?![百千万亿](?![{_HAN_DIGITS}几多余点]))[{_HAN_DIGITS}廿半](?:[{_HAN_DIGITS}几多余点]*[{_HAN_DIGITS}几多余])?)"
 )
 """A number in Han numerals on folded text."""
@@ -123,11 +125,12 @@ def _plain(body: str) -> Decimal | None:
             current, last_unit = None, unit
         elif char in GREAT:
             unit = GREAT[char]
+            counted = current is not None or section or total
             section += current or 0
             if unit > last_great and (total or last_great > 1):
                 total = (total + section) * unit
             else:
-                total += (section if section or total else Decimal(1)) * unit
+                total += (section if counted else Decimal(1)) * unit
             section, current, last_great, last_unit = Decimal(0), None, unit, unit
         else:
             return None

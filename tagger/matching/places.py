@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.matching._trie import Trie
+
 if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon
-    from tagger.matching.terms import Hit
+    from tagger.matching._found import Hit
+    from tagger.matching.scan import Span
 
 _LEVEL_WORDS = ("省", "市", "区", "县", "州")
+_PERSONS = ("长", "员")  # 局长, 委员: who leads or sits in a body is not the body
 _GENERIC = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))"
 )
@@ -30,6 +34,7 @@ class Places:
     def __init__(self, lexicon: Lexicon) -> None:
         fold = lexicon.folder.fold_term
         self._regions = {entry.id: entry for entry in lexicon.of_kind("region")}
+        self._by_name = {entry.canonical: entry for entry in self._regions.values()}
         self._full: dict[str, str] = {}
         for pattern in lexicon.issuer_patterns:
             self._full.setdefault(fold(pattern.suffix), pattern.name)
@@ -37,26 +42,27 @@ class Places:
             self._full.setdefault(fold(pattern.name), pattern.name)
         words = sorted(self._full, key=lambda w: (-len(w), w))
         body = "(?:" + "|".join(map(re.escape, words)) + ")"
-        self._suffix = re.compile(f"{body}(?![长员])") if words else None
-        self._level = (
-            re.compile(f"[省市区县州](?=[{''.join(sorted({w[0] for w in words}))}])") if words else None
-        )
+        self._suffix = Trie(words)
+        self.cues = {"led": [level + word for level in _LEVEL_WORDS for word in words]}
+        """The words that are looked for before anything else is: a level right before the name of a body."""
         self._led = re.compile(
             rf"(?<![\u4e00-\u9fff])[省市区县州](?P<s>{body})(?![长员])|(?<=[，。、；：“（ ])[省市](?P<s2>{body})"
             rf"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{{2,3}}[市县])(?P<s3>{body})(?![长员])"
         )
 
+    def seat_of(self, issuer: Hit) -> Entry | None:
+        """The region whose authority a known issuer is; None for one of the state."""
+        return self._by_name.get(issuer.entries[0].fact("region")) if issuer.entries else None
+
     def authority_after(self, text: str, hit: Hit, region: Entry) -> Authority | None:
         """The local authority that a region opens: 深圳市 + 工信局."""
-        if self._suffix is None:
-            return None
         at = hit.end
         if text[at : at + 1] in _LEVEL_WORDS and not text[hit.start : at].endswith(_LEVEL_WORDS):
             if not region.name.endswith(text[at]):
                 return None  # 江宁 is a district; 江宁市 is another place
             at += 1
-        found = self._suffix.match(text, at)
-        if found is None:
+        end = self._suffix.longest(text, at)
+        if end == at or text[end : end + 1] in _PERSONS:
             generic = (
                 _GENERIC.match(text, hit.end)
                 if region.fact("level") in ("province", "prefecture", "county")
@@ -65,22 +71,19 @@ class Places:
             if generic is None or any(c in generic[0] for c in "的和与将了在"):
                 return None
             return Authority(hit.start, generic.end(), region.canonical + generic[0], region.canonical)
-        full = self._full[found[0]]
+        full = self._full[text[at:end]]
         level = region.fact("level")
         if level in ("country", "continent"):
-            if found[0] not in ("政府",):
+            if text[at:end] != "政府":
                 return None
             full = "政府"
-        return Authority(hit.start, found.end(), region.canonical + full, region.canonical)
+        return Authority(hit.start, end, region.canonical + full, region.canonical)
 
-    def authorities_led(self, text: str, region: Entry | None) -> list[Authority]:
+    def authorities_led(self, text: str, led: list[Span], region: Entry | None) -> list[Authority]:
         """市发改委 and the like, which take the region of their context."""
-        if self._level is None:
-            return []
         found: list[Authority] = []
         done = 0
-        for level in self._level.finditer(text):
-            at = level.start()
+        for at, _ in led:
             starts = (start for start in (at - 3, at - 2, at) if start >= done)
             hit = next(filter(None, (self._led.match(text, start) for start in starts)), None)
             if hit is None:

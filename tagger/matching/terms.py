@@ -1,21 +1,28 @@
-"""Lexicon terms: one Aho–Corasick pass over the folded text, word bounds, evidence, longest first."""
+"""Lexicon terms: word bounds, versions of models, evidence for ordinary words."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
-from msgspec import Struct
+from tagger.matching._found import Hit
+from tagger.matching._terms import Surface, accepted, sentence
+from tagger.matching._trie import Trie
 
 if TYPE_CHECKING:
-    from tagger.lexicon import Entry, Family, Lexicon
+    from tagger.lexicon import Entry, Lexicon
+    from tagger.matching._terms import Kinds
+    from tagger.matching.scan import Scan, Scanner
 
 _VETO_LENGTH = 3
-_SIGHT = 200
+_BEYOND = 10  # characters behind a hit in which one that begins inside it may end
+_SIGHT_OF_COMPANY, _SIGHT_OF_OTHERS = (16, 24), (30, 40)  # characters before and behind
+_EVIDENCE = ("company", "model", "region", "instrument", "policy", "compute", "issuer")
+_MAINLAND = ("SSE", "SZSE", "BSE")
 _CODE = re.compile(
     r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)"
 )
+_BEFORE_CODE = frozenset(" （(.．\t\n\xa0\u30000123456789")
 _VARIANT = re.compile(
     r"(?:[- ]?(?:v|r|m|x|t|k|o)?\d+(?:\.\d+)*(?:[a-z]{1,2}(?![a-z]))?(?:\s?[bm](?![a-z0-9]))?(?!\s?[年月日%％亿万个家项倍款次名元])"
     r"|[- ]?(?:pro|max|mini|plus|ultra|turbo|flash|lite|preview|instruct|chat|base|coder|code|vl|omni|math|air|nano|large|small|medium|opus|sonnet|haiku|thinking|reasoner|vision|audio|image|video|realtime|live|exp|terminus|speciale|zero|distill|moe|next|fast|high|low|think|nothinking|a\d+b|latest|it|sft|dpo)(?![a-z])"
@@ -24,67 +31,30 @@ _VARIANT = re.compile(
 _ACTS_AS_COMPANY = re.compile(
     r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)"
 )
-_SENTENCE = re.compile(r"[。；！？\n]")
-
-
-class Surface(NamedTuple):
-    """A surface as the automaton knows it: what it may be, in the order in which kinds win."""
-
-    kinds: tuple[tuple[str, bool, tuple[Entry, ...]], ...]
-    latin_start: bool
-    latin_end: bool
-    family: Family | None
-    length: int
-
-
-class Hit(Struct):
-    """A term found in the folded text."""
-
-    start: int
-    end: int
-    kind: str
-    entries: tuple[Entry, ...]
-    weak: bool = False
-    form: bool = False
 
 
 class TermMatcher:
-    """All surfaces of a lexicon in one automaton."""
+    """The surfaces of a lexicon, which a scanner finds by their numbers."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, scanner: Scanner) -> None:
         self._lexicon = lexicon
         self._table = lexicon.surfaces
-        self._index = {text: number for number, text in enumerate(self._table.texts)}
         self._surfaces: dict[int, Surface] = {}
         fold = lexicon.folder.fold_term
         self._families = {fold(family.prefix): family for family in lexicon.families}
         for term in lexicon.blockers:
             self._families.pop(fold(term), None)
-        self._automaton = CharwiseDoubleArrayAhoCorasick(
-            self._table.texts, match_kind=MATCH_KIND_LEFTMOST_LONGEST
-        )
-        self._evidence = {
-            kind: re.compile(
-                "|".join(
-                    re.escape(fold(w)) for w in sorted(lexicon.cue(f"evidence/{kind}"), key=len, reverse=True)
-                )
-            )
-            for kind in ("company", "model", "region", "instrument", "policy", "compute", "issuer", "stock")
-        }
+        self._scanner = scanner
 
-    def find(self, text: str, bounds: bytes) -> list[Hit]:
+        self._stock_words = Trie(map(fold, lexicon.cue("evidence/stock")))
+        self._evidence = Trie((), [map(fold, lexicon.cue(f"evidence/{name}")) for name in _EVIDENCE])
+
+    def find(self, text: str, bounds: bytes, scan: Scan) -> list[Hit]:
         """The terms of a folded text in order, without overlaps; ``bounds`` has a one where a word begins or ends."""
-        hits: list[Hit] = []
-        surfaces = self._surfaces
-        last = 0
-        for start, end, number in self._automaton.find(text):
-            if start < last:
-                continue
-            surface = surfaces.get(number) or self._surface(number)
-            last = self._accept(text, bounds, surface, start, end, hits) or last
+        hits = accepted(text, bounds, scan.terms, self._surfaces, self)
         return self._settle(text, hits)
 
-    def _surface(self, number: int) -> Surface:
+    def surface(self, number: int) -> Surface:
         """What the automaton's pattern of that number may be, read when it is first found."""
         known = self._surfaces.get(number)
         if known is None:
@@ -92,90 +62,42 @@ class TermMatcher:
             kinds = tuple(
                 (m.kind, m.weak, tuple(entries[e] for e in m.entries)) for m in self._table.meanings(number)
             )
-            known = Surface(kinds, _latin(text[0]), _latin(text[-1]), self._families.get(text), len(text))
+            known = Surface(text, kinds, self._families.get(text))
             self._surfaces[number] = known
         return known
 
-    def _accept(
-        self, text: str, bounds: bytes, surface: Surface, start: int, end: int, hits: list[Hit]
-    ) -> int:
-        """Put a hit on the list if nothing forbids it; the answer is where it ends."""
-        if surface.latin_start and start and _latin(text[start - 1]):
-            return 0
-        kinds = surface.kinds
-        if surface.family is not None or (kinds and kinds[0][0] == "model"):
-            longer = self._with_version(text, surface, start, end)
-            if longer is not None:
-                hits.append(longer)
-                return longer.end
-            if not kinds:
-                return 0
-        if surface.latin_end and end < len(text) and _latin(text[end]):
-            return 0
-        if not kinds:
-            return end
-        if not (bounds[start] and bounds[end]) and self._cuts(
-            text, bounds, start, end, kinds[0][0], surface.length
-        ):
-            shorter = self._shorter(text, bounds, start, end)
-            if shorter is not None:
-                hits.append(shorter)
-                return shorter.end
-            if surface.length <= _VETO_LENGTH or kinds[0][0] == "issuer":
-                return self._inside(text, bounds, start, end, hits)
-        if kinds[0][0] == "region" and _in_brand(text, start, end):
-            return end
-        kind, weak, entries = kinds[0]
-        if len(kinds) > 1:
-            kind, weak, entries = self._choose(text, end, kinds)
-        hits.append(Hit(start, end, kind, entries, weak))
-        return end
+    def recut(self, text: str, bounds: bytes, surface: Surface, start: int, end: int) -> Hit | None:
+        """What a hit that cuts a word falls back to: a shorter term, or a short one that begins inside it."""
+        shorter = self._shorter(text, bounds, start, end)
+        if shorter is None and (end - start <= _VETO_LENGTH or surface.kinds[0][0] == "issuer"):
+            return self._inside(text, bounds, start, end)
+        return shorter
 
-    def _inside(self, text: str, bounds: bytes, start: int, end: int, hits: list[Hit]) -> int:
+    def _inside(self, text: str, bounds: bytes, start: int, end: int) -> Hit | None:
         """What else begins within a hit that cut a word."""
-        for begin, stop, number in self._automaton.find(text[start + 1 : end + 10]):
-            surface = self._surface(number)
-            if begin + start + 1 >= end:
-                break
-            if surface.kinds and (bounds[begin + start + 1] and bounds[stop + start + 1]):
-                hits.append(
-                    Hit(
-                        begin + start + 1,
-                        stop + start + 1,
-                        surface.kinds[0][0],
-                        surface.kinds[0][2],
-                        surface.kinds[0][1],
-                    )
-                )
-                return stop + start + 1
-        return 0
+        first = start + 1
+        for begin, stop, number in self._scanner.scan(text[first : end + _BEYOND]).terms:
+            if first + begin >= end:
+                return None
+            kinds = self.surface(number).kinds
+            if kinds and bounds[first + begin] and bounds[first + stop]:
+                kind, weak, entries = kinds[0]
+                return Hit(first + begin, first + stop, kind, entries, weak)
+        return None
 
     def _shorter(self, text: str, bounds: bytes, start: int, end: int) -> Hit | None:
         """The longest term that ends with a word within a hit that cuts one: 京东 in 京东物流|园, 上海 in 上海市|场."""
         if not bounds[start]:
             return None
         for stop in range(end - 1, start + 1, -1):
-            number = self._index.get(text[start:stop]) if bounds[stop] else None
-            surface = self._surface(number) if number is not None else None
+            number = self._scanner.number(text[start:stop]) if bounds[stop] else None
+            surface = self.surface(number) if number is not None else None
             if surface is not None and surface.kinds:
                 kind, weak, entries = surface.kinds[0]
                 return Hit(start, stop, kind, entries, weak)
         return None
 
-    @staticmethod
-    def _cuts(text: str, bounds: bytes, start: int, end: int, kind: str, length: int) -> bool:
-        """Whether a hit cuts a word: a word reaches out of it on one side, or holds a name of a company or model.
-
-        An authority behind a date (2日工信部) is often cut wrongly by the tokenizer, so only its end counts.
-        """
-        if text[start].isascii() or text[end - 1].isascii():
-            return False
-        left_out, right_out = not bounds[start], not bounds[end]
-        if bounds.find(1, start + 1, end) >= 0:
-            return right_out if kind == "issuer" or length > _VETO_LENGTH else left_out or right_out
-        return kind in ("company", "model") and length <= _VETO_LENGTH and (left_out or right_out)
-
-    def _with_version(self, text: str, surface: Surface, start: int, end: int) -> Hit | None:
+    def with_version(self, text: str, surface: Surface, start: int, end: int) -> Hit | None:
         """A model name grown by its version, size and variant: Qwen2.5 → Qwen2.5-72B-Instruct."""
         grown = _VARIANT.match(text, end)
         if grown is None:
@@ -185,8 +107,8 @@ class TermMatcher:
             stop -= 1
         if stop == end or (stop < len(text) and _latin(text[stop])):
             return None
-        number = self._index.get(text[start:stop])
-        known = self._surface(number) if number is not None else None
+        number = self._scanner.number(text[start:stop])
+        known = self.surface(number) if number is not None else None
         if known is not None and known.kinds and known.kinds[0][0] == "model":
             return Hit(start, stop, "model", known.kinds[0][2], known.kinds[0][1])
         if surface.kinds and surface.kinds[0][0] == "model":
@@ -200,8 +122,8 @@ class TermMatcher:
             return None
         return Hit(start, stop, "model", (), family.weak, form=True)
 
-    def _choose(
-        self, text: str, end: int, kinds: tuple[tuple[str, bool, tuple[Entry, ...]], ...]
+    def choose(
+        self, text: str, end: int, kinds: Kinds
     ) -> tuple[str, bool, tuple[Entry, ...]]:
         """One surface, several kinds (DeepSeek the company and the model): strong before weak, then by the words around."""
         names = {k[0]: k for k in kinds}
@@ -213,6 +135,20 @@ class TermMatcher:
             return names["instrument"]
         strong = [k for k in kinds if not k[1]]
         return strong[0] if strong else kinds[0]
+
+    @staticmethod
+    def in_brand(text: str, start: int, end: int) -> bool:
+        """A place that is only part of a short quoted name (“购在中国”, “乐·上海”) is no mention of the place."""
+        opening = text.rfind("“", max(0, start - 6), start)
+        if opening < 0 or "”" in text[opening:start]:
+            return False
+        closing = text.find("”", end, end + 6)
+        return (
+            closing >= 0
+            and (opening + 1, closing) != (start, end)
+            and closing - opening <= 9
+            and "、" not in text[opening:closing]
+        )
 
     def _settle(self, text: str, hits: list[Hit]) -> list[Hit]:
         """Weak hits stay with evidence only: a code, a list with others of the kind, telling words near by."""
@@ -230,7 +166,7 @@ class TermMatcher:
         return kept
 
     def _supported(self, text: str, hit: Hit, before: Hit | None, after: Hit | None) -> bool:
-        if hit.kind == "company" and _CODE.match(text, hit.end):
+        if hit.kind == "company" and text[hit.end : hit.end + 1] in _BEFORE_CODE and _CODE.match(text, hit.end):
             return True
         if before is not None and before.kind == hit.kind and _listed(text, before.end, hit.start):
             return True
@@ -241,22 +177,17 @@ class TermMatcher:
             and _listed(text, hit.end, after.start)
         ):
             return True
-        left, right = _clause(text, hit.start, hit.end)
-        if hit.kind == "company":
-            if any(e.fact("market") in ("SSE", "SZSE", "BSE") for e in hit.entries):
-                return bool(self._evidence["stock"].match(text, hit.end))
-            if _near(before, hit, left, right) or _near(after, hit, left, right):
-                return True
-            return bool(
-                self._evidence["company"].search(text, max(left, hit.start - 16), hit.start)
-                or self._evidence["company"].search(text, hit.end, min(right, hit.end + 24))
-            )
+        if hit.kind == "company" and any(e.fact("market") in _MAINLAND for e in hit.entries):
+            return self._stock_words.longest(text, hit.end) > hit.end
         if hit.kind == "region" and hit.end - hit.start == 1:
             return text[hit.end : hit.end + 1] == "省"
-        words = self._evidence.get(hit.kind)
-        return words is None or bool(
-            words.search(text, max(left, hit.start - 30), hit.start)
-            or words.search(text, hit.end, min(right, hit.end + 40))
+        left, right = sentence(text, hit.start, hit.end)
+        if hit.kind == "company" and (_near(before, hit, left, right) or _near(after, hit, left, right)):
+            return True
+        ahead, behind = _SIGHT_OF_COMPANY if hit.kind == "company" else _SIGHT_OF_OTHERS
+        words, stands = _EVIDENCE.index(hit.kind), self._evidence.stands
+        return stands(text, max(left, hit.start - ahead), hit.start, words) or stands(
+            text, hit.end, min(right, hit.end + behind), words
         )
 
 
@@ -276,20 +207,6 @@ def _listed(text: str, end: int, start: int) -> bool:
     )
 
 
-def _in_brand(text: str, start: int, end: int) -> bool:
-    """A place that is only part of a short quoted name (“购在中国”, “乐·上海”) is no mention of the place."""
-    opening = text.rfind("“", max(0, start - 6), start)
-    if opening < 0 or "”" in text[opening:start]:
-        return False
-    closing = text.find("”", end, end + 6)
-    return (
-        closing >= 0
-        and (opening + 1, closing) != (start, end)
-        and closing - opening <= 9
-        and "、" not in text[opening:closing]
-    )
-
-
 def _near(other: Hit | None, hit: Hit, left: int, right: int) -> bool:
     """A sure company, model or computing term in the same sentence, not far away."""
     return (
@@ -299,11 +216,3 @@ def _near(other: Hit | None, hit: Hit, left: int, right: int) -> bool:
         and left <= other.start < right
         and (other.start - hit.end if other.start > hit.start else hit.start - other.end) <= 40
     )
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a span, as far as evidence is looked for."""
-    lowest, highest = max(0, start - _SIGHT), min(len(text), end + _SIGHT)
-    left = max(max(text.rfind(c, lowest, start) for c in "。\n；") + 1, lowest)
-    stop = _SENTENCE.search(text, end, highest)
-    return left, stop.start() if stop else highest

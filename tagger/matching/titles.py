@@ -10,9 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tagger.lexicon import Lexicon
+    from tagger.matching.scan import Span
 
 _LONGEST = 90
-_BRACKET = re.compile("[《》]")
+_YEARS = ("19", "20")
+_BLANKS = ("", " ", "\xa0", "\t")
+_CUES = {
+    "bracket": ("《", "》"),
+    "doc_number": [mark + blank + year for mark in "〔[【（(" for blank in _BLANKS for year in _YEARS],
+}
 _TAIL = re.compile(r"\s*[（(][^（）()]{1,40}[）)]\s*$|[“”\"\s]+$")
 _INNER = re.compile(r"[〈《<]([^〈〉《》<>]{4,80})[〉》>]")
 _OF_A_COMPANY = re.compile("^(?:关于)?本?公司|控股股东|董事会决议|募集资金(?:投资|使用)|股份减持|股票交易")
@@ -28,6 +34,7 @@ _EDITION = re.compile(
 )
 _DRAFT_TAIL = re.compile(r"征求意见稿|草案")
 _SHORTEST_NAME = 2
+_LONGEST_NICKNAME = 12
 _LIST_MARKS = ("、", "和", "与", "及")
 _LISTED = re.compile(r"、|和|与|及|以及")
 _ABOUT_IT = re.compile(r"[^，。；、《》（\n]{0,8}(?:情况|报告)")
@@ -55,7 +62,6 @@ class TitleGrammar:
         )
         bare = sorted(map(fold, lexicon.cue("title/bare")), key=len, reverse=True)
         weaker = sorted({fold(w) for w in lexicon.cue("title/bare_weak")} - set(bare), key=len, reverse=True)
-        self._bare = re.compile("|".join(map(re.escape, (*bare, *weaker))))
         self._strong = frozenset(bare)
         cut = sorted(map(fold, lexicon.cue("title/cut")), key=len, reverse=True)
         self._cut = re.compile("(?:" + "|".join(map(re.escape, cut)) + ")")
@@ -70,6 +76,8 @@ class TitleGrammar:
         self._nickname = re.compile(
             "(?<!称)(?<!称为)“([^“”《》，。；、\n]{1,8}?(?:" + "|".join(map(re.escape, counted)) + "))”"
         )
+        self.cues = _CUES | {"bare_title": (*bare, *weaker), "nickname": [word + "”" for word in counted]}
+        """The words that are looked for before anything else is."""
         self._number_lead = tuple(
             sorted(
                 {
@@ -85,28 +93,34 @@ class TitleGrammar:
             )
         )
 
-    def nicknames(self, text: str) -> list[tuple[int, int]]:
+    def nicknames(self, text: str, endings: list[Span]) -> list[Span]:
         """What is quoted and counts its articles as policies are called for short (“具身十条”), quotes outside.
 
         Where a title declares it (简称“…”) the title stands for it.
         """
-        return [found.span(1) for found in self._nickname.finditer(text)]
+        found: list[Span] = []
+        for at, end in endings:
+            opening = text.rfind("“", max(0, at - _LONGEST_NICKNAME), at)
+            named = self._nickname.match(text, opening) if opening >= 0 else None
+            if named and named.end() == end:
+                found.append(named.span(1))
+        return found
 
-    def bracketed(self, text: str) -> list[Title]:
+    def bracketed(self, text: str, brackets: list[Span]) -> list[Title]:
         """Every 《…》, nested ones as one; an opening bracket without its closing one within a paragraph is left alone."""
         titles: list[Title] = []
         depth, begin = 0, 0
-        for mark in _BRACKET.finditer(text):
-            if mark[0] == "《":
-                if depth and (mark.start() - begin > _LONGEST or "\n" in text[begin : mark.start()]):
+        for at, end in brackets:
+            if text[at] == "《":
+                if depth and (at - begin > _LONGEST or "\n" in text[begin:at]):
                     depth = 0
                 if not depth:
-                    begin = mark.start()
+                    begin = at
                 depth += 1
             elif depth:
                 depth -= 1
-                if not depth and mark.end() - begin <= _LONGEST + 60 and "\n" not in text[begin : mark.end()]:
-                    titles.append(self._title(text, begin, mark.end()))
+                if not depth and end - begin <= _LONGEST + 60 and "\n" not in text[begin:end]:
+                    titles.append(self._title(text, begin, end))
         return titles
 
     def _title(self, text: str, begin: int, end: int) -> Title:
@@ -141,46 +155,39 @@ class TitleGrammar:
     def bare(
         self,
         text: str,
+        endings: list[Span],
         taken: Callable[[int], bool],
         actors: frozenset[int] = frozenset(),
         walls: Sequence[int] = (),
     ) -> list[tuple[int, int]]:
-        """Policies named without brackets, by a telling ending; the beginning is where the naming phrase begins.
+        """Policies named without brackets, by their ``endings``; the beginning is where the naming phrase begins.
 
         ``taken`` says whether a place already belongs to a title in brackets; ``actors`` are the places where a
         region or an authority is named, ``walls`` the ends (in order) of dates and authorities, which no title runs over.
         """
         found: list[tuple[int, int]] = []
         done = 0
-        for ending in self._bare.finditer(text):
-            if ending.start() < done or taken(ending.start()):
+        for number, (at, end) in enumerate(endings):
+            if at < done or taken(at):
                 continue
-            end = ending.end()
-            longer = self._bare.search(text, end, end + 6)
+            after = endings[number + 1] if number + 1 < len(endings) else (len(text), len(text))
             if (
-                longer
-                and longer[0] in self._strong
-                and longer.start() - end <= 2
-                and not any(c in _STOP for c in text[end : longer.start()])
+                after[0] - end <= 2
+                and text[slice(*after)] in self._strong
+                and not any(c in _STOP for c in text[end : after[0]])
             ):
                 continue
-            wall = bisect_right(walls, ending.start() - _SHORTEST_NAME)
-            start = self._beginning(
-                text, ending.start(), max(done, ending.start() - 60, walls[wall - 1] if wall else 0)
-            )
+            wall = bisect_right(walls, at - _SHORTEST_NAME)
+            start = self._beginning(text, at, max(done, at - 60, walls[wall - 1] if wall else 0))
             if start is None:
                 continue
             tail = _EDITION.match(text, end)
             stop = tail.end() if tail else end
-            if ending[0] not in self._strong:
-                named = self._weakly_named(
-                    text,
-                    start,
-                    ending,
-                    bool(found) and _LISTED.fullmatch(text[found[-1][1] : start]) is not None,
-                )
+            if text[at:end] in self._strong:
+                named = self._is_named(text, start, at, stop, start in actors)
             else:
-                named = self._is_named(text, start, ending.start(), stop, start in actors)
+                listed = bool(found) and _LISTED.fullmatch(text[found[-1][1] : start]) is not None
+                named = self._weakly_named(text, start, at, end, listed)
             if named and not _ABOUT_IT.match(text, stop):
                 found.append((start, stop))
                 done = stop
@@ -237,14 +244,14 @@ class TitleGrammar:
             start += 1
         return start if start < at else None
 
-    def _weakly_named(self, text: str, start: int, ending: re.Match[str], listed: bool) -> bool:
+    def _weakly_named(self, text: str, start: int, at: int, end: int, listed: bool) -> bool:
         """An ending that is an ordinary word too names a policy right behind a verb of issuing, or in a list of policies."""
-        name = text[start : ending.start()]
-        if text[start : ending.end()].endswith(self._other):
+        name = text[start:at]
+        if text[start:end].endswith(self._other):
             return False
         if len(name.strip("“”的")) < 6 or name.startswith(self._vague) or len(name) > 40:
             return False
-        if name.startswith("关于") and len(name) >= 10 and ending[0] in _FORMAL:
+        if name.startswith("关于") and len(name) >= 10 and text[at:end] in _FORMAL:
             return True
         return listed or bool(self._issuing.search(text, max(0, start - 6), start))
 
@@ -267,13 +274,14 @@ class TitleGrammar:
             self._verb.search(text, max(clause, start - 24), start) or self._verb.search(text, stop, reach)
         )
 
-    def numbers(self, text: str) -> list[tuple[int, int, str]]:
+    def numbers(self, text: str, openings: list[Span]) -> list[tuple[int, int, str]]:
         """Document numbers as (start, end, canonical with 〔〕); a leading verb is not part of one."""
         found = []
         done = 0
-        for hit in _DOC_NUMBER.finditer(text):
-            lead_in = _DOC_BODY.search(text, max(done, hit.start() - 15), hit.start())
-            if lead_in is None:
+        for at, _ in openings:
+            hit = _DOC_NUMBER.match(text, at)
+            lead_in = _DOC_BODY.search(text, max(done, at - 15), at) if hit else None
+            if hit is None or lead_in is None:
                 continue
             done = hit.end()
             body, start = lead_in[1], lead_in.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.matching._measures import Surfaces
 from tagger.schema import Kind
 
 if TYPE_CHECKING:
@@ -15,6 +16,12 @@ _PERCENT = re.compile(
     r"[ \t\xa0]?(?:%|个?百分点|个?pct|bps?\b|个?基点|成(?![立为就本分员都交效果绩长熟功型品份人])|‰)"
 )
 _PERCENT_STARTS = "%‰个百pb基成"
+DOUBTFUL = "‰百pb基成kmbt"
+"""What a share or the size of a model may begin with, as well as a unit."""
+COUNTER = "个"
+"""The unit that may stand before a unit proper."""
+SIGNS = "$¥€£"
+_WITH_CONTEXT = ("p", "e", "g", "度", "点", "级")
 _PREFIX = re.compile(r"(us\$|hk\$|\$|¥|€|£)\s?$")
 _PREFIX_CURRENCY = {"us$": "USD", "$": "USD", "hk$": "HKD", "¥": "CNY", "€": "EUR", "£": "GBP"}
 _LETTER_SCALE = {"k": "1000", "m": "1000000", "b": "1000000000", "t": "1000000000000"}
@@ -23,9 +30,12 @@ _SIZE_CONTEXT = re.compile(r"参数|激活|稠密|moe|规模|模型|版本|尺�
 _TOKEN_CONTEXT = re.compile(r"token|词元|语料|数据|上下文|预训练")
 _TOKENS_BEHIND = re.compile(r"\s?(?:高质量)?(?:的)?\s?(?:token|词元)")
 _COMPUTING = re.compile(r"算力|智算|超算|算|flops|p\b")
-_NO_UNIT = re.compile(r"个月|部门|部委|部长|部署|部分|位于|位置|条件|家庭|项目|点位|张力|张家|种植|次数|次要|次级|处理|处于|处罚|批复|批准|名义|名单|名称|级别|人工|人民|人形|人均|笔记|台湾|台账|片区|度假|件事|代表|起源|起草|起来|起到|起步|万向|方面|方案|方式|方向|方位|天然|周年|户外|份额|股份|股东|股票|股权|道路|层面|层次|成本|期货|期权|期间|类似|类型|套利|套现|支持|支付|支撑|支柱|座谈|只有|只能|只要|架构|间接|单位|单一|款项|克服|米兰|升级|升值|升至|升到")  # fmt: skip
+NO_UNIT = ["个月", "部门", "部委", "部长", "部署", "部分", "位于", "位置", "条件", "家庭", "项目", "点位", "张力", "张家", "种植", "次数", "次要", "次级", "处理", "处于", "处罚", "批复", "批准", "名义", "名单", "名称", "级别", "人工", "人民", "人形", "人均", "笔记", "台湾", "台账", "片区", "度假", "件事", "代表", "起源", "起草", "起来", "起到", "起步", "万向", "方面", "方案", "方式", "方向", "方位", "天然", "周年", "户外", "份额", "股份", "股东", "股票", "股权", "道路", "层面", "层次", "成本", "期货", "期权", "期间", "类似", "类型", "套利", "套现", "支持", "支付", "支撑", "支柱", "座谈", "只有", "只能", "只要", "架构", "间接", "单位", "单一", "款项", "克服", "米兰", "升级", "升值", "升至", "升到"]
+"""Words that begin with what is a unit elsewhere: 5个月, 3部门."""
+_NO_UNIT = re.compile("|".join(NO_UNIT))
 # Counters in front of another unit: 280万个GPU小时 counts hours.
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
+_UNIT_BLANKS = (" ", "\t", "\xa0")
 _GENERATIONS = range(2, 7)  # 5G is a generation of mobile networks
 
 
@@ -45,12 +55,9 @@ class Units:
         fold = lexicon.folder.fold_term
         self._units: dict[str, Unit] = {fold(unit.surface): unit for unit in lexicon.units}
         self._currencies = {fold(surface): code for surface, code in lexicon.currencies.items()}
-        unit_words = sorted(self._units, key=lambda u: (-len(u), u))
-        currency_words = sorted(self._currencies, key=lambda c: (-len(c), c))
-        self._unit = re.compile(r"[ \t\xa0]?(?:" + ("|".join(map(_unit_pattern, unit_words)) or "(?!)") + ")")
-        self._currency = re.compile("|".join(map(re.escape, currency_words)))
-        self._unit_starts = frozenset(word[0] for word in unit_words)
-        self._currency_starts = frozenset(word[0] for word in currency_words)
+        self._unit_words, self._currency_words = Surfaces(self._units), Surfaces(self._currencies)
+        self._unit_starts = frozenset(word[0] for word in self._units)
+        self._currency_starts = frozenset(word[0] for word in self._currencies)
         self.starts = "".join(
             sorted(self._unit_starts | self._currency_starts | set(_PERCENT_STARTS) | set(_LETTER_SCALE))
         )
@@ -63,8 +70,8 @@ class Units:
         char = text[end : end + 1]
         if char == "%":
             return Counted("percent", "%", "1", end + 1)
-        if char in self._currency_starts and (currency := self._currency.match(text, end)):
-            return Counted("amount", self._currencies[currency[0]], "1", currency.end())
+        if char in self._currency_starts and (stop := self._currency_words.end(text, end)) > end:
+            return Counted("amount", self._currencies[text[end:stop]], "1", stop)
         if char in (" ", "\t", "\xa0"):
             char = text[end + 1 : end + 2]
         if char in _PERCENT_STARTS and char and (counted := _share(text, start, end, han)):
@@ -72,10 +79,18 @@ class Units:
         if char in _LETTER_SCALE and not han and (counted := self._size(text, start, end)):
             return counted
         if char in self._unit_starts and not (han and number.high <= 1):
-            unit = self._unit.match(text, end)
-            if unit and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, unit.end() - 1):
-                return self._quantity(text, start, end, unit, number)
+            begin, stop = self._unit_at(text, end)
+            if stop > begin and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, stop - 1):
+                return self._quantity(text, start, end, begin, stop, number)
         return self._money_without_unit(text, start, end, han)
+
+    def quick(self) -> tuple[list[tuple[str, str, int | None]], list[tuple[str, str | None]]]:
+        """Units with the power of ten of their scale, and currencies with their code; None where it takes more to tell."""
+        units = [
+            (surface, unit.unit, None if surface in _WITH_CONTEXT else _power_of_ten(unit.scale))
+            for surface, unit in self._units.items()
+        ]
+        return units, [(name, None if " " in code else code) for name, code in self._currencies.items()]
 
     def prefix(self, text: str, start: int) -> int:
         """Where a currency sign right before ``start`` begins; ``start`` when there is none."""
@@ -96,25 +111,29 @@ class Units:
             return Counted("amount", "CNY", "1", end)
         return None
 
+    def _unit_at(self, text: str, place: int) -> tuple[int, int]:
+        """Where the unit at a place, maybe behind a blank, begins and ends; both the same when there is none."""
+        begin = place + (text[place : place + 1] in _UNIT_BLANKS)
+        return begin, self._unit_words.end(text, begin)
+
     def _quantity(
-        self, text: str, start: int, end: int, unit: re.Match[str], number: Number
+        self, text: str, start: int, end: int, begin: int, stop: int, number: Number
     ) -> Counted | None:
-        if unit[0].strip() == "个":
-            counted = self._unit.match(text, unit.end())
-            if counted is not None and counted[0].strip()[0] not in _COUNTERS:
-                unit = counted
-        entry = self._units[unit[0].strip()]
-        if not _plausible(text, start, end, unit.end(), number):
+        if text[begin:stop] == COUNTER:
+            proper, proper_stop = self._unit_at(text, stop)
+            if proper_stop > proper and text[proper] not in _COUNTERS:
+                begin, stop = proper, proper_stop
+        entry = self._units[text[begin:stop]]
+        if not _plausible(text, start, end, stop, number):
             return None
-        return Counted("quantity", entry.unit, entry.scale, unit.end())
+        return Counted("quantity", entry.unit, entry.scale, stop)
 
     def _size(self, text: str, start: int, end: int) -> Counted | None:
         """671B is a number of parameters, 14.8T of tokens, where the words around say so."""
         size = _MODEL_SIZE.match(text, end)
         if size is None:
             return None
-        longer = self._unit.match(text, end)
-        if longer is not None and longer.end() > size.end():
+        if self._unit_at(text, end)[1] > size.end():
             return None
         letter, stop = size[1], size.end()
         after = text[stop : stop + 14]
@@ -156,6 +175,7 @@ def _plausible(text: str, start: int, end: int, stop: int, number: Number) -> bo
     return not (surface in ("度", "点", "级") and number.low < 1)
 
 
-def _unit_pattern(unit: str) -> str:
-    """A unit in Latin letters ends where no letter or digit follows."""
-    return re.escape(unit) + (r"(?![a-z0-9])" if unit[-1].isascii() and unit[-1].isalnum() else "")
+def _power_of_ten(scale: str) -> int | None:
+    """The exponent of 1, 1000 and their like; None for other numbers."""
+    digits = scale.rstrip("0")
+    return len(scale) - 1 if digits == "1" and scale.isdecimal() else None

@@ -71,6 +71,11 @@ cdef inline bint is_numeral(uint64_t c) noexcept:
     return 0x30 <= c <= 0x39 or c == 0x2E or c == 0x2C
 
 
+cdef inline Py_ssize_t original(View view, Py_ssize_t at) noexcept:
+    """Where a character of the folded text stands in the original."""
+    return at if view.places == NULL else view.places[at]
+
+
 cdef uint64_t number_of(int kind, void* data, Py_ssize_t begin, Py_ssize_t end) noexcept:
     """The hash of a word; a numeral has one hash whatever its digits."""
     cdef uint64_t number = 0, power = 1, spread, c
@@ -228,10 +233,10 @@ cdef class Walk:
         cdef void* data = PyUnicode_DATA(self.view.text)
         cdef Py_ssize_t size = self.view.size, begin = self.end, at
         cdef uint64_t c, before = 0
-        while begin < size and self.view.place(begin) < start:
+        while begin < size and original(self.view, begin) < start:
             begin += 1
         at = begin
-        while at < size and self.view.place(at) < end:
+        while at < size and original(self.view, at) < end:
             c = PyUnicode_READ(kind, data, at)
             if 0x30 <= c <= 0x39:
                 c = 0x30
@@ -263,7 +268,7 @@ cdef class Walk:
                 continue
             token = number_of(kind, data, begin, until)
             self.scorer.find(WORDS, token, self)
-            where = self.view.place(begin)
+            where = original(self.view, begin)
             while self.last <= where:
                 self.next_mention()
             if self.first <= where:

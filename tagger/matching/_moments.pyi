@@ -1,0 +1,3 @@
+from tagger.matching.scan import Span
+
+def places(text: str, words: list[Span]) -> list[int]: ...

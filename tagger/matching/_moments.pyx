@@ -1,0 +1,124 @@
+"""Where a date may begin: few places that hold none, and every one that does."""
+
+from tagger.matching._text cimport Text, char_at, is_digit, past_blank, text_of
+
+cdef enum:
+    LONGEST_YEAR = 4
+
+
+cdef inline bint is_han_digit(Py_UCS4 c) noexcept:
+    return (
+        c == u"一" or c == u"二" or c == u"三" or c == u"四" or c == u"五" or c == u"六" or c == u"七" or c == u"八"
+        or c == u"九" or c == u"十" or c == u"〇" or c == u"零"
+    )
+
+
+cdef inline bint is_dash(Py_UCS4 c) noexcept:
+    return c == u"-" or c == u"—" or c == u"–" or c == u"~" or c == u"～" or c == u"至" or c == u"到" or c == u"─"
+
+
+cdef inline bint is_unit(Py_UCS4 c) noexcept:
+    return c == u"年" or c == u"月" or c == u"日"
+
+
+cdef bint numeral_dated(Text* text, Py_ssize_t end) noexcept:
+    """Whether the digits that end here may be of a date, by what follows: 年, 5日, q3, -6月, .3-."""
+    cdef Py_ssize_t behind = past_blank(text, end), at
+    cdef Py_UCS4 c = char_at(text, behind)
+    cdef int count
+    if is_unit(c) or c == c"q" or c == c"h":
+        return True
+    if c"1" <= c <= c"4" and (char_at(text, behind + 1) == c"q" or char_at(text, behind + 1) == c"h"):
+        return True
+    if is_dash(c) and range_dated(text, behind):
+        return True
+    if (c == c"-" or c == c"." or c == c"/") and four_digits(text, end) and is_digit(char_at(text, past_blank(text, behind + 1))):
+        return True
+    c = char_at(text, end)
+    if c == c"e" or c == c"a":
+        return True
+    if c == c".":
+        for count in range(1, 3):
+            if not is_digit(char_at(text, end + count)):
+                return False
+            if is_dash(char_at(text, past_blank(text, end + count + 1))):
+                return True
+    return False
+
+
+cdef bint four_digits(Text* text, Py_ssize_t end) noexcept:
+    cdef int count
+    for count in range(1, LONGEST_YEAR + 1):
+        if not is_digit(char_at(text, end - count)):
+            return False
+    return True
+
+
+cdef bint range_dated(Text* text, Py_ssize_t dash) noexcept:
+    """Whether a dash leads to up to four numerals and 年, 月, 日 or 号."""
+    cdef int dashes, count
+    cdef Py_ssize_t at
+    for dashes in range(1, 3):
+        if dashes == 2 and (char_at(text, dash) != u"—" or char_at(text, dash + 1) != u"—"):
+            return False
+        at = past_blank(text, dash + dashes)
+        for count in range(LONGEST_YEAR):
+            if not (is_digit(char_at(text, at)) or is_han_digit(char_at(text, at))):
+                break
+            at += 1
+            if is_unit(char_at(text, past_blank(text, at))) or char_at(text, past_blank(text, at)) == u"号":
+                return True
+    return False
+
+
+cdef bint han_dated(Text* text, Py_ssize_t at) noexcept:
+    """Whether a Han numeral may begin a date: 二〇二五年, 三季度, 十四五."""
+    cdef Py_UCS4 c = char_at(text, at + 1)
+    cdef int count
+    cdef Py_ssize_t behind = at + 1
+    if c == u"季":
+        return True
+    if char_at(text, at + 2) == u"五" and (
+        c == u"一" or c == u"二" or c == u"三" or c == u"四" or c == u"五" or c == u"六"
+    ):
+        return True
+    for count in range(4):
+        c = char_at(text, past_blank(text, behind))
+        if c == u"年" or c == u"月":
+            return True
+        if not is_han_digit(char_at(text, behind)):
+            return False
+        behind += 1
+    return False
+
+
+def places(str text not None, list words not None):
+    """Where a date may begin, in order. ``words`` are the spans of words that a date may begin with."""
+    cdef Text read = text_of(text)
+    cdef Py_ssize_t at = 0, end, word = 0, start
+    cdef Py_UCS4 c
+    cdef list found = []
+    cdef Py_ssize_t next_word = (<tuple>words[0])[0] if words else read.size
+    while at < read.size:
+        if at >= next_word:
+            found.append(at)
+            word += 1
+            next_word = (<tuple>words[word])[0] if word < len(words) else read.size
+            if not is_digit(char_at(&read, at)):
+                at += 1
+                continue
+        c = char_at(&read, at)
+        if is_digit(c):
+            end = at + 1
+            while is_digit(char_at(&read, end)):
+                end += 1
+            if numeral_dated(&read, end):
+                start = max(at, end - LONGEST_YEAR)  # 日期12024年 tells the year 2024
+                if not found or found[len(found) - 1] != start:
+                    found.append(start)
+            at = end
+            continue
+        if is_han_digit(c) and han_dated(&read, at):
+            found.append(at)
+        at += 1
+    return found
