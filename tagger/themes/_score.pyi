@@ -1,19 +1,16 @@
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tagger.lexicon import View
 from tagger.schema import Mention, Paragraph
-
-LANES: int
+from tagger.themes.folder import Numbers
 
 class Scorer:
     def __init__(
         self,
-        columns: NDArray[np.int32],
-        rows: NDArray[np.float32],
-        bias: Sequence[float],
+        columns: Numbers,
+        idf: Numbers,
+        weights: Numbers,
+        bias: Numbers,
         means: Sequence[float],
         power: float,
     ) -> None: ...

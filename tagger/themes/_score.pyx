@@ -11,12 +11,13 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport (
     PyUnicode_Check, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
 )
-from libc.math cimport pow, sqrt
+from libc.math cimport isfinite, pow, sqrt
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
 from tagger.lexicon._fold cimport View
-from tagger.themes import features
+from tagger.schema import KINDS
+from tagger.themes import hashes
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4 c)
@@ -33,17 +34,16 @@ cdef extern from *:
     void FETCH(const void* place) noexcept
 
 cdef enum:
-    WORDS, PAIRS, CHARACTERS, BLOCKS  # in the order of features.BLOCKS
-    _LANES = 8  # numbers of a row that are added up at a time
+    WORDS, PAIRS, CHARACTERS, BLOCKS  # in the order of hashes.BLOCKS
+    LANES = 8  # numbers of a row that are added up at a time
+    LINE = 64  # bytes that a processor's cache fetches at one go
     BATCH = 64  # rows that are looked for before the first is read, so that memory is waited for once
     LAST_BLANK = 0x3000
 
-LANES = _LANES
-cdef uint64_t MIX = int(features.MIX), BASE = features.BASE, A_NUMERAL = int(features.A_NUMERAL)
-cdef uint64_t[BLOCKS] SALTS = [int(features.SALTS[block]) for block in features.BLOCKS]
-cdef uint32_t BUCKETS = features.BUCKETS
-cdef int SHIFT = 64 - features.BITS
-cdef dict KINDS = {kind: int(number) for kind, number in features.KIND_NUMBERS.items()}
+cdef uint64_t MIX = hashes.MIX, BASE = hashes.BASE, A_NUMERAL = hashes.A_NUMERAL
+cdef uint64_t[BLOCKS] SALTS = [hashes.SALTS[block] for block in hashes.BLOCKS]
+cdef uint32_t BUCKETS = hashes.BUCKETS
+cdef int SHIFT = 64 - hashes.BITS
 
 
 cdef struct Columns:  # sixty-four neighbours
@@ -90,61 +90,99 @@ cdef uint64_t number_of(int kind, void* data, Py_ssize_t begin, Py_ssize_t end) 
     return A_NUMERAL if numeral else (number ^ number >> 32) * MIX
 
 
+def token_of(str word not None):
+    """The hash of a word by itself."""
+    return number_of(PyUnicode_KIND(word), PyUnicode_DATA(word), 0, len(word))
+
+
+cdef dict TOKENS = {kind: token_of(f"<{kind}>") for kind in KINDS}  # what mentions are in the stream of tokens
+
+
+@cython.final
+cdef class Held:
+    """The memory of an array of numbers."""
+
+    cdef Py_buffer buffer
+
+    def __cinit__(self, numbers):
+        PyObject_GetBuffer(numbers, &self.buffer, PyBUF_SIMPLE)
+
+    def __dealloc__(self):
+        PyBuffer_Release(&self.buffer)
+
+
 @cython.final
 cdef class Scorer:
     """Adds up what the features of paragraphs weigh in a model.
 
-    ``columns`` are those of the kept features, in order (32-bit integers). ``rows`` has for each of them its idf and
-    its weight for every label (32-bit floats, a multiple of ``LANES`` a row). ``bias`` is that of the
-    labels, ``means`` (by block) and ``power`` are those of ``features.divisor``.
+    ``columns`` are those of the kept features, in order (32-bit integers); ``idf`` (32-bit floats) and ``weights``
+    (32-bit floats, one for every label) are what they count and weigh. ``bias`` is that of the labels, ``means`` (by
+    block) and ``power`` are those of ``features.divisor``. Raises ValueError for what no training made.
     """
 
     cdef Columns* index
-    cdef Py_buffer held
-    cdef const float* rows
+    cdef float* room
+    cdef float* rows  # of a feature: idf, weights, noughts up to a multiple of LANES; the first begins a line
     cdef Py_ssize_t width
     cdef Py_ssize_t labels
     cdef double* bias
     cdef double[BLOCKS] means
     cdef double power
 
-    def __cinit__(self, columns, rows, bias, means, double power):
-        cdef Py_buffer given
-        cdef const int32_t* column
-        cdef Py_ssize_t number, size, before = -1
-        PyObject_GetBuffer(rows, &self.held, PyBUF_SIMPLE)
-        self.rows = <const float*>self.held.buf
-        self.width, self.labels, self.power, self.means = rows.shape[1], len(bias), power, means
-        self.index = <Columns*>PyMem_Calloc(BLOCKS * BUCKETS // 64, sizeof(Columns))
+    def __cinit__(self, columns, idf, weights, bias, means, double power):
+        cdef Held the_columns = Held(columns), the_idf = Held(idf), the_weights = Held(weights)
+        cdef Py_ssize_t size = the_columns.buffer.len // <Py_ssize_t>sizeof(int32_t), number
+        self.labels, self.power, self.means = len(bias), power, means
+        if (
+            the_idf.buffer.len != size * <Py_ssize_t>sizeof(float)
+            or the_weights.buffer.len != size * self.labels * <Py_ssize_t>sizeof(float)
+        ):
+            raise ValueError("not as many weights as features and labels")
+        self.width = (1 + self.labels + LANES - 1) // LANES * LANES
         self.bias = <double*>PyMem_Calloc(self.labels, sizeof(double))
-        if self.index == NULL or self.bias == NULL:
+        self.index = <Columns*>PyMem_Calloc(BLOCKS * BUCKETS // 64, sizeof(Columns))
+        self.room = <float*>PyMem_Calloc(size * self.width + LINE, sizeof(float))
+        if self.bias == NULL or self.index == NULL or self.room == NULL:
             raise MemoryError
+        self.rows = self.room + (-<size_t>self.room % LINE) // sizeof(float)
         for number in range(self.labels):
             self.bias[number] = bias[number]
-        PyObject_GetBuffer(columns, &given, PyBUF_SIMPLE)
-        try:
-            column = <const int32_t*>given.buf
-            size = given.len // <Py_ssize_t>sizeof(int32_t)
-            if (
-                self.held.len != size * self.width * <Py_ssize_t>sizeof(float)
-                or self.width % _LANES
-                or self.width <= self.labels
-            ):
-                raise ValueError("rows that do not fit columns and labels")
-            for number in range(size):
-                if not before < column[number] < <Py_ssize_t>BLOCKS * BUCKETS:
-                    raise ValueError("columns that are out of order or no feature's")
-                before = column[number]
-                self.index[before >> 6].kept |= <uint64_t>1 << (before & 63)
-        finally:
-            PyBuffer_Release(&given)
-        for number in range(1, BLOCKS * BUCKETS // 64):
-            self.index[number].before = self.index[number - 1].before + ones(self.index[number - 1].kept)
+            if not isfinite(self.bias[number]):
+                raise ValueError("a bias that is no number")
+        self.keep(<const int32_t*>the_columns.buffer.buf, size)
+        self.weigh(<const float*>the_idf.buffer.buf, <const float*>the_weights.buffer.buf, size)
 
     def __dealloc__(self):
         PyMem_Free(self.index)
+        PyMem_Free(self.room)
         PyMem_Free(self.bias)
-        PyBuffer_Release(&self.held)
+
+    cdef int keep(self, const int32_t* columns, Py_ssize_t size) except -1:
+        """Note which features were kept."""
+        cdef Py_ssize_t number, before = -1
+        for number in range(size):
+            if not before < columns[number] < <Py_ssize_t>BLOCKS * BUCKETS:
+                raise ValueError("its columns are none of this version's features")
+            before = columns[number]
+            self.index[before >> 6].kept |= <uint64_t>1 << (before & 63)
+        for number in range(1, BLOCKS * BUCKETS // 64):
+            self.index[number].before = self.index[number - 1].before + ones(self.index[number - 1].kept)
+        return 0
+
+    cdef int weigh(self, const float* idf, const float* weights, Py_ssize_t size) except -1:
+        """Note what they weigh."""
+        cdef Py_ssize_t number, label
+        cdef float* row = self.rows
+        cdef bint finite = True
+        for number in range(size):
+            row[0] = idf[number]
+            memcpy(row + 1, weights + number * self.labels, self.labels * sizeof(float))
+            for label in range(1 + self.labels):
+                finite &= isfinite(row[label])
+            row += self.width
+        if not finite:
+            raise ValueError("a weight that is no number")
+        return 0
 
     def scores(self, View view not None, list words not None, tuple paragraphs not None, mentions):
         """The scores of paragraphs before calibration: 64-bit floats, label by label.
@@ -176,7 +214,7 @@ cdef class Scorer:
 
     cdef void add(self, Found* found, double* sums) noexcept:
         """Add what was found: squared idf, and for every label weight · idf."""
-        cdef double[_LANES] lanes
+        cdef double[LANES] lanes
         cdef double idf
         cdef const float* row
         cdef Py_ssize_t start = 0, lane, number
@@ -185,10 +223,10 @@ cdef class Scorer:
             for number in range(found.size):
                 row = found.rows[number]
                 idf = row[0]
-                for lane in range(_LANES):
+                for lane in range(LANES):
                     lanes[lane] += idf * row[start + lane]
             memcpy(sums + start, lanes, sizeof(lanes))
-            start += _LANES
+            start += LANES
         found.size = 0
 
 
@@ -224,7 +262,7 @@ cdef class Walk:
         if mention is None:
             self.first = self.last = PY_SSIZE_T_MAX
         else:
-            self.first, self.last, self.kind = mention.start, mention.end, KINDS[mention.kind]
+            self.first, self.last, self.kind = mention.start, mention.end, TOKENS[mention.kind]
         return 0
 
     cdef void characters(self, Py_ssize_t start, Py_ssize_t end) noexcept:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tagger.schema import KINDS
+from tagger.themes.hashes import A_NUMERAL, BASE, BITS, BLOCKS, BUCKETS, MIX, SALTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,21 +24,11 @@ if TYPE_CHECKING:
     from tagger.lexicon import View
     from tagger.schema import Mention
 
-BITS = 20
-BUCKETS = 1 << BITS
-BLOCKS = ("words", "pairs", "characters")
+__all__ = ["BITS", "BLOCKS", "BUCKETS", "Block", "Features", "divisor", "features"]
 
-# Hashing is arithmetic modulo 2⁶⁴ on code points: the same in every process and on every machine.
-MIX = np.uint64(0x9E3779B97F4A7C15)
-BASE = 0xD6E8FEB86659FD93  # odd, so that it has an inverse
+_MIX = np.uint64(MIX)
 _INVERSE = pow(BASE, -1, 1 << 64)
-A_NUMERAL = np.uint64(1)
 _HALF, _SHIFT = np.uint64(32), np.uint64(64 - BITS)
-SALTS = {
-    "words": np.uint64(0),
-    "pairs": np.uint64(0x1D8E4E27C47D124F),
-    "characters": np.uint64(0x5851F42D4C957F2D),
-}
 _LAST_BLANK = 0x3000
 _BLANK = np.array([chr(code).isspace() for code in range(_LAST_BLANK + 1)] + [False])
 _NUMERAL = np.isin(np.arange(_LAST_BLANK + 2), [ord(character) for character in "0123456789.,"])
@@ -124,14 +115,14 @@ def _numbers(
 
     A word is a polynomial of its characters: the difference of two prefix sums, moved back to the power of zero.
     """
-    spread = codes.astype(np.uint64) * MIX
+    spread = codes.astype(np.uint64) * _MIX
     spread ^= spread >> _HALF
     spread *= _powers(BASE, len(codes))
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(spread, out=sums[1:])
     numbers = (sums[ends] - sums[begins]) * _powers(_INVERSE, len(codes))[begins]
     numbers ^= numbers >> _HALF
-    numbers *= MIX
+    numbers *= _MIX
     others = np.zeros(len(codes) + 1, np.int64)
     np.cumsum(~_of(_NUMERAL, codes), out=others[1:])
     numbers[others[ends] == others[begins]] = A_NUMERAL
@@ -164,7 +155,7 @@ def _pairs(
 ) -> Block:
     """Every two neighbouring tokens of one paragraph."""
     same = np.flatnonzero(rows[1:] == rows[:-1])
-    buckets = _buckets((tokens[:-1] * MIX) ^ tokens[1:], "pairs")
+    buckets = _buckets((tokens[:-1] * _MIX) ^ tokens[1:], "pairs")
     return Block(rows[same], buckets[same], begins[same], ends[same + 1])
 
 
@@ -179,8 +170,8 @@ def _characters(codes: NDArray[np.uint32], starts: NDArray[np.int64], stops: NDA
 
 
 def _buckets(numbers: NDArray[np.uint64], block: str) -> NDArray[np.int64]:
-    mixed = numbers ^ SALTS[block]
-    mixed *= MIX
+    mixed = numbers ^ np.uint64(SALTS[block])
+    mixed *= _MIX
     mixed >>= _SHIFT
     return mixed.view(np.int64)
 

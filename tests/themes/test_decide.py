@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tagger.schema import Paragraph
 from tagger.themes._decide import Judge
-from tagger.themes.model import ThemeModel
+from tagger.themes.steps import SteppedModel
 
 LABELS = ["policy", "other", "risk"]
 SECTIONS = ("body", "risk", "masthead")
@@ -37,12 +37,13 @@ def decided(chances, section="body", heading=False, **figures):
     )
 )
 def test_the_probabilities_are_those_of_the_model_in_numpy(trained, rows):
-    model = ThemeModel(
+    model = SteppedModel(
         msgspec.structs.replace(trained.config, sections={"risk": {"sport": 1.5}}), trained.weights
     )
     config, sections = model.config, [section for _, section in rows]
     scores = np.array([row for row, _ in rows]).reshape(-1, 3)
-    leanings = {"risk": model.leaning(["risk"])[0].tolist()}
+    leanings = {"risk": model.leaning("risk")}
+    leaning = np.array([model.leaning(section) for section in sections]).reshape(-1, 3)
     paragraphs = tuple(Paragraph(0, 1, section) for section in sections)
     Judge(
         model.labels,
@@ -54,9 +55,7 @@ def test_the_probabilities_are_those_of_the_model_in_numpy(trained, rows):
         "other",
         [],
     ).decide(bytearray(scores), paragraphs, (False,) * len(rows))
-    for paragraph, chances in zip(
-        paragraphs, model.probabilities(scores + model.leaning(sections)).tolist(), strict=True
-    ):
+    for paragraph, chances in zip(paragraphs, model.probabilities(scores + leaning).tolist(), strict=True):
         assert list(paragraph.scores) == model.labels
         assert list(paragraph.scores.values()) == pytest.approx(chances, abs=5.1e-5)
         assert paragraph.themes == model.themes_of(chances)

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from tagger import Tagger, ingest, resources
 from tagger.lexicon import Folder
 from tagger.schema import KINDS, Mention, Paragraph
-from tagger.themes import ThemeModel
 from tagger.themes._score import Scorer
 from tagger.themes.features import BLOCKS, BUCKETS, divisor, features
 from tagger.themes.folder import Weights, read
-from tagger.themes.model import rows_of
+from tagger.themes.steps import SteppedModel
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FOLDER = Folder({"發": "发", "𧝞": "䘛"})
@@ -25,7 +24,7 @@ MEANS, POWER = dict(zip(BLOCKS, (3.0, 0.5, 11.0), strict=True)), 0.65
 
 
 def scorer_of(weights):
-    return Scorer(weights.columns, rows_of(weights), weights.bias.tolist(), list(MEANS.values()), POWER)
+    return Scorer(*weights, list(MEANS.values()), POWER)
 
 
 def by_numpy(weights, found):
@@ -101,14 +100,14 @@ def test_a_paragraph_of_any_length_is_added_up():
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_the_shipped_model_scores_a_report_as_numpy_does(sample):
-    tagger, model = shared(), ThemeModel.load(resources.model_folder())
+    tagger, model = shared(), SteppedModel.load(resources.model_folder())
     config, weights = read(resources.model_folder())
     reading = ingest.read_text(sample.read_text(encoding="utf-8"), tagger.lexicon)
     view = tagger.lexicon.folder.fold(reading.text)
     words = tagger.tokenizer.cut(view.text)
     mentions = tagger.matcher.match(view, words, None)
     means = [config.mass[name] for name in BLOCKS]
-    scorer = Scorer(weights.columns, rows_of(weights), weights.bias.tolist(), means, config.power)
+    scorer = Scorer(*weights, means, config.power)
     scores = np.frombuffer(scorer.scores(view, words, tuple(reading.passages), mentions))
     found = model.features(view, words, [(p.start, p.end) for p in reading.passages], mentions)
     assert np.abs(scores.reshape(found.height, -1) - model.scores(found)).max() < 1e-9
@@ -160,13 +159,25 @@ class TestWhatCannotBe:
     )
     def test_columns_that_no_model_has(self, columns):
         with pytest.raises(ValueError, match="columns"):
-            Scorer(np.array(columns, np.int32), np.zeros((2, 8), np.float32), [0.0], [1, 1, 1], POWER)
+            made_of(columns=columns)
 
-    @pytest.mark.parametrize("shape", [(1, 8), (2, 7), (3, 8)])
-    def test_rows_that_do_not_fit(self, shape):
-        with pytest.raises(ValueError, match="do not fit"):
-            Scorer(np.array([4, 5], np.int32), np.zeros(shape, np.float32), [0.0] * 3, [1, 1, 1], POWER)
+    @pytest.mark.parametrize("wrong", [{"idf": [1.0]}, {"weights": [0.5] * 3}, {"bias": [0.0] * 3}])
+    def test_arrays_of_different_models(self, wrong):
+        with pytest.raises(ValueError, match="as many"):
+            made_of(**wrong)
 
-    def test_more_labels_than_a_row_has(self):
-        with pytest.raises(ValueError, match="do not fit"):
-            Scorer(np.array([4], np.int32), np.zeros((1, 8), np.float32), [0.0] * 8, [1, 1, 1], POWER)
+    @pytest.mark.parametrize("name", ["idf", "weights", "bias"])
+    @pytest.mark.parametrize("value", [float("nan"), float("inf")])
+    def test_numbers_that_are_none(self, name, value):
+        with pytest.raises(ValueError, match="no number"):
+            made_of(**{name: [value, *USUAL[name][1:]]})
+
+
+USUAL = {"columns": [4, 5], "idf": [1.0, 2.0], "weights": [0.5] * 4, "bias": [0.0, 1.0]}
+
+
+def made_of(**other):
+    numbers = USUAL | other
+    kinds = (np.int32, np.float32, np.float32, np.float64)
+    arrays = [np.array(numbers[name], kind) for name, kind in zip(USUAL, kinds, strict=True)]
+    return Scorer(*arrays, [1.0, 1.0, 1.0], POWER)
