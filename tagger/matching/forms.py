@@ -38,7 +38,9 @@ _DIGITS = "0123456789"
 _CUES = {
     "voucher": ("券",),
     "limited": ("有限公司", "有限责任公司"),
-    "code": [mark + blank + digit for mark in "（(" for blank in ("", " ", "\xa0", "\t") for digit in _DIGITS],
+    "code": [
+        mark + blank + digit for mark in "（(" for blank in ("", " ", "\xa0", "\t") for digit in _DIGITS
+    ],
     "cards": ("万卡", "千卡"),
     "optics": ("100g", "200g", "400g", "800g", "1.6t", "3.2t"),
 }

@@ -66,9 +66,7 @@ class Matcher:
         kept = without_overlaps(self._candidates(view.text, words, scan, published))
         return mentions_of(view, kept, scan.cues["marking"], self)
 
-    def _candidates(
-        self, text: str, words: list[str], scan: Scan, published: date | None
-    ) -> list[Candidate]:
+    def _candidates(self, text: str, words: list[str], scan: Scan, published: date | None) -> list[Candidate]:
         found: list[Candidate] = []
         cues = scan.cues
         brackets = self._titles.bracketed(text, cues["bracket"])

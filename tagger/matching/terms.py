@@ -122,9 +122,7 @@ class TermMatcher:
             return None
         return Hit(start, stop, "model", (), family.weak, form=True)
 
-    def choose(
-        self, text: str, end: int, kinds: Kinds
-    ) -> tuple[str, bool, tuple[Entry, ...]]:
+    def choose(self, text: str, end: int, kinds: Kinds) -> tuple[str, bool, tuple[Entry, ...]]:
         """One surface, several kinds (DeepSeek the company and the model): strong before weak, then by the words around."""
         names = {k[0]: k for k in kinds}
         if "company" in names and "model" in names:
@@ -166,7 +164,11 @@ class TermMatcher:
         return kept
 
     def _supported(self, text: str, hit: Hit, before: Hit | None, after: Hit | None) -> bool:
-        if hit.kind == "company" and text[hit.end : hit.end + 1] in _BEFORE_CODE and _CODE.match(text, hit.end):
+        if (
+            hit.kind == "company"
+            and text[hit.end : hit.end + 1] in _BEFORE_CODE
+            and _CODE.match(text, hit.end)
+        ):
             return True
         if before is not None and before.kind == hit.kind and _listed(text, before.end, hit.start):
             return True
