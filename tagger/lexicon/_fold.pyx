@@ -79,7 +79,7 @@ cdef class Fold:
             if ord(before) < PLANE:
                 self.plane[<Py_ssize_t>ord(before)] = ord(low)
             else:
-                self.beyond[ord(before)] = ord(low)
+                self.beyond[before] = low
 
     def __dealloc__(self):
         PyMem_Free(self.plane)

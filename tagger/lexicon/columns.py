@@ -146,7 +146,9 @@ SHEETS: dict[str, Sheet] = {
         ("term",),
         (
             _one("term", required=True),
-            _one("type", "word other university media place index event institute fund_house school"),
+            _one(
+                "type", "word other university media place index event institute fund_house school crossing"
+            ),
             _SOURCE,
         ),
     ),

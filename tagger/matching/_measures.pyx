@@ -176,6 +176,12 @@ cdef str plain_value(Text* text, Py_ssize_t start, Py_ssize_t end, int power):
     return written[:point] + "." + written[point:]
 
 
+def number_end(str text not None, Py_ssize_t start):
+    """Where the number ends that begins with the digit at ``start``, multipliers included."""
+    cdef Text read = text_of(text)
+    return arabic_end(&read, start)
+
+
 cdef class Surfaces:
     """Words of which the longest at a place counts; one in Latin letters ends where no letter or digit follows."""
 

@@ -1,4 +1,4 @@
-from libc.stdint cimport int32_t, uint8_t, uint32_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
 cdef enum:
     ROOT = 1  # node 0 is none
@@ -11,7 +11,7 @@ cdef struct Edge:
 cdef struct Node:
     int32_t number  # of the term that ends here; -1 where none does
     uint32_t classes  # of the cue word that ends here, a bit each
-    uint32_t onward  # a bit for every character that an edge may lead on by, hashed
+    uint64_t onward  # a bit for every character that an edge may lead on by, hashed
 
 cdef struct Pair:
     uint32_t first  # 0 is an empty slot

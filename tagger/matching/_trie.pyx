@@ -24,8 +24,8 @@ cdef inline uint32_t pair_of(uint32_t first, uint32_t second) noexcept nogil:
     return (first * <uint32_t>0x9E3779B1 + second * <uint32_t>0x85EBCA6B) >> (32 - PAIR_BITS)
 
 
-cdef inline uint32_t bit_of(uint32_t code) noexcept nogil:
-    return <uint32_t>1 << (code * <uint32_t>0x9E3779B1 >> 27)
+cdef inline uint64_t bit_of(uint32_t code) noexcept nogil:
+    return <uint64_t>1 << (code * <uint32_t>0x9E3779B1 >> 26)
 
 
 cdef class Terms:

@@ -163,6 +163,18 @@ class _Span(NamedTuple):
     basis: str
 
 
+class _Forms(dict[str, re.Pattern[str]]):
+    """The pattern of the forms that begin alike, compiled when it is first needed."""
+
+    def __init__(self, patterns: dict[str, str]) -> None:
+        self._patterns = patterns
+
+    def __missing__(self, start: str) -> re.Pattern[str]:
+        forms = (f"(?P<f_{name}>{self._patterns[name]})" for name in _BY_START[start])
+        made = self[start] = re.compile("|".join(forms))
+        return made
+
+
 class DateGrammar:
     """Finds and resolves dates. Words for 近日 and the like, and those that point ahead, are cues."""
 
@@ -178,10 +190,7 @@ class DateGrammar:
         patterns["dots"] = patterns["dots"].replace(
             "{units}", re.escape("".join(sorted(units - set("年月日号周期天"))))
         )
-        self._forms = {
-            start: re.compile("|".join(f"(?P<f_{name}>{patterns[name]})" for name in names))
-            for start, names in _BY_START.items()
-        }
+        self._forms = _Forms(patterns)
         self.cues = {"moment": [*_OPENINGS, *map(lexicon.folder.fold_term, lexicon.cue("date/recent"))]}
         """The words that are looked for before anything else is."""
         self._resolved: dict[tuple[object, ...], tuple[_Span, Value] | None] = {}

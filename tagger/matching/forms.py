@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 _LONGEST_QUOTED = 8  # characters before 券
 _VOUCHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}券|[\u4e00-\u9fff]{2,6}券")
 _MONEY = re.compile(r"\d[\d.]*[万亿]?元|[万亿]元")
-_NO_VOUCHER = re.compile(
-    r"(?:证|债|奖|胜|国库|入场|优惠|代金|门|彩|转|礼|抵用|抵扣|折扣|兑换|票|股|打折|红包|满减|返|现金)券$"
-)
 _COMPANY = re.compile(
     r"[\u4e00-\u9fffa-z0-9（）()]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)"
 )
 _COMPANY_LEAD = re.compile(
-    r"^.*?(?:由|向|与|和|及|对|将|被|的|在|为|是|称|据|因|给|以及|其|子公司|公司(?=.{4,}公司)|关于|收购|控股|成立|设立|签约)(?=[\u4e00-\u9fff]{4})"
+    r"(?:以及|子公司|附属公司|公司(?=.{4,}公司)|包括|关于|收购|控股(?!股份|有限|集团|公司)|成立|设立|签约|历任|股东|一致行动人|实际控制人"
+    r"|[由向与和及对将被的在为是称据因给其任])(?=[\u4e00-\u9fff]{4})"
 )
 _CODE = re.compile(r"[（(]\s?(?:\d{6}(?:\.(?:sz|sh|bj))?|\d{4,5}\.hk)\s?[）)]")
 _BEFORE_CODE = re.compile(r"([\u4e00-\u9fff]{2,6}[a-z]?)\s?\Z")
@@ -64,6 +62,7 @@ class FormGrammar:
             + "|".join(map(re.escape, sorted(map(fold, lexicon.cue("voucher/cut")), key=len, reverse=True)))
             + ")+"
         )
+        self._never = tuple(map(fold, lexicon.cue("voucher/never")))
         self._grant = re.compile("|".join(map(re.escape, map(fold, lexicon.cue("voucher/grant")))))
         endings = sorted(map(fold, lexicon.cue("instrument/suffix")), key=len, reverse=True)
         self.cues = _CUES | {"fund": endings}
@@ -81,7 +80,7 @@ class FormGrammar:
         found: list[Form] = []
         self._vouchers(text, cues["voucher"], found)
         self._funds(text, bounds, cues["fund"], found)
-        _companies(text, cues["limited"], found)
+        _companies(text, bounds, cues["limited"], found)
         _coded(text, cues["code"], found)
         _clusters(text, cues["cards"], found)
         _optics(text, cues["optics"], found)
@@ -96,7 +95,7 @@ class FormGrammar:
             if (
                 0 < start < at
                 and text[start - 1] in _OPENING_QUOTES
-                and not _NO_VOUCHER.search(text[start:end])
+                and not text[start:end].endswith(self._never)
                 and self._granted(text, start - 1, end + 1)
             ):
                 found.append(Form(start, end, "instrument"))
@@ -111,7 +110,7 @@ class FormGrammar:
                 start += leads[-1]
             if (
                 3 <= done - start <= 6
-                and not _NO_VOUCHER.search(text[start:done])
+                and not text[start:done].endswith(self._never)
                 and self._granted(text, start, done)
             ):
                 found.append(Form(start, done, "instrument"))
@@ -140,8 +139,8 @@ class FormGrammar:
                 found.append(Form(start, end, "instrument"))
 
 
-def _companies(text: str, endings: list[Span], found: list[Form]) -> None:
-    """Companies by their legal form."""
+def _companies(text: str, bounds: bytes, endings: list[Span], found: list[Form]) -> None:
+    """Companies by their legal form; what leads to a name is no part of it (收购某某有限公司)."""
     done = 0
     for at, _ in endings:
         name_end = at - 2 if text[at - 2 : at] in ("股份", "集团", "控股") else at
@@ -149,10 +148,10 @@ def _companies(text: str, endings: list[Span], found: list[Form]) -> None:
         if hit is None or name_end < done:
             continue
         start, done = hit.span()
-        name = hit[0]
-        while lead := _COMPANY_LEAD.match(name):
-            start, name = start + lead.end(), name[lead.end() :]
-        if done - start >= 6:
+        for lead in _COMPANY_LEAD.finditer(text, start, name_end):
+            if len(lead[0]) > 1 or (bounds[lead.start()] and bounds[lead.end()]):
+                start = lead.end()
+        if done - start >= 6 and name_end - start >= 2:
             found.append(Form(start, done, "company"))
 
 

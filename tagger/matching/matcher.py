@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _WIDE = str.maketrans(WIDTH)
 _BLANKS_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+_IN_FULL = 5  # characters from which on the name of an authority is hardly a short form
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
 
@@ -48,7 +49,8 @@ class Matcher:
         self._measures = MeasureGrammar(lexicon)
         self._dates = DateGrammar(lexicon)
         marking = [fold(word) for name in ("negation", "plan") for word in lexicon.cue(name)]
-        cues: dict[str, Sequence[str]] = {"marking": marking}
+        crossing = [fold(word) for word, kind in lexicon.blockers.items() if kind == "crossing"]
+        cues: dict[str, Sequence[str]] = {"marking": marking, "crossing": crossing}
         for room in (self._titles, self._places, self._forms, self._dates):
             cues |= room.cues
         self._scanner = Scanner(lexicon.surfaces.texts, cues)
@@ -76,10 +78,11 @@ class Matcher:
             if title.policy or entry is not None:
                 found.append(self._policy(title.inner, entry, rank=0, by="title"))
                 policy_spans.append(title.outer)
-        for start, end, canonical in self._titles.numbers(text, cues["doc_number"]):
-            found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
         bounds = word_bounds(words)
         hits = self._terms.find(text, bounds, scan)
+        in_full = [h.end for h in hits if h.kind == "issuer" and h.end - h.start >= _IN_FULL]
+        for start, end, canonical in self._titles.numbers(text, cues["doc_number"], in_full):
+            found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
         dates = self._dates.find(text, published, cues["moment"])
         walls = sorted(
             [d.end for d in dates if text[d.end : d.end + 1] != "”"]
@@ -108,10 +111,11 @@ class Matcher:
     ) -> None:
         places = [(number, hits[number]) for number in term_candidates(hits, found)]
         named = {h.entries[0].id for _, h in places if h.kind == "region" and len(h.entries) == 1}
-        context: Entry | None = None
+        seats: list[tuple[int, Entry]] = []
         for number, hit in places:
             if hit.kind == "issuer":
-                context = context or self._places.seat_of(hit)
+                if (seat := self._places.seat_of(hit)) is not None:
+                    seats.append((hit.start, seat))
                 continue
             region = self._places.resolve(hit.entries, named)
             named.add(region.id)
@@ -128,9 +132,8 @@ class Matcher:
                 )
             elif hit.end - hit.start > 1:
                 found.append(Candidate(hit.start, hit.end, "region", 4, region.canonical, region.id))
-            if context is None and region.fact("level") in ("province", "prefecture"):
-                context = region
-        for authority in self._places.authorities_led(text, led, context):
+            seats.append((hit.start, region))
+        for authority in self._places.authorities_led(text, led, seats):
             # 市发改委 holds 发改委; an unknown place (某某市工信局) gives way to what is known.
             rank = 1 if text[authority.start] in "省市区县州" else 3
             found.append(

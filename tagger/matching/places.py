@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.matching._trie import Trie
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
 _LEVEL_WORDS = ("省", "市", "区", "县", "州")
 _PERSONS = ("长", "员")  # 局长, 委员: who leads or sits in a body is not the body
+_LONGEST_PARAGRAPH = 2000  # characters
+_PLACE = itemgetter(0)
+_TOGETHER = ("会同", "联合", "和", "与", "及", "由", "经", "报", "向", "被", "在", "对", "为")
+_BEFORE_PLACE = frozenset("，。、；：“（ \n日")
+_NO_PLACE = frozenset("各全多本该某两三几此我由经报向被在对和与及为")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _GENERIC = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))"
 )
@@ -41,14 +49,9 @@ class Places:
         for pattern in lexicon.issuer_patterns:
             self._full.setdefault(fold(pattern.name), pattern.name)
         words = sorted(self._full, key=lambda w: (-len(w), w))
-        body = "(?:" + "|".join(map(re.escape, words)) + ")"
         self._suffix = Trie(words)
         self.cues = {"led": [level + word for level in _LEVEL_WORDS for word in words]}
         """The words that are looked for before anything else is: a level right before the name of a body."""
-        self._led = re.compile(
-            rf"(?<![\u4e00-\u9fff])[省市区县州](?P<s>{body})(?![长员])|(?<=[，。、；：“（ ])[省市](?P<s2>{body})"
-            rf"|(?:(?<=[，。、；：“（ \n日])|^)(?P<place>[\u4e00-\u9fff]{{2,3}}[市县])(?P<s3>{body})(?![长员])"
-        )
 
     def seat_of(self, issuer: Hit) -> Entry | None:
         """The region whose authority a known issuer is; None for one of the state."""
@@ -68,7 +71,7 @@ class Places:
                 if region.fact("level") in ("province", "prefecture", "county")
                 else None
             )
-            if generic is None or any(c in generic[0] for c in "的和与将了在"):
+            if generic is None or any(c in generic[0] for c in "的和与将了在由经报向被及等"):
                 return None
             return Authority(hit.start, generic.end(), region.canonical + generic[0], region.canonical)
         full = self._full[text[at:end]]
@@ -79,25 +82,68 @@ class Places:
             full = "政府"
         return Authority(hit.start, end, region.canonical + full, region.canonical)
 
-    def authorities_led(self, text: str, led: list[Span], region: Entry | None) -> list[Authority]:
-        """市发改委 and the like, which take the region of their context."""
+    def authorities_led(self, text: str, led: list[Span], seats: list[tuple[int, Entry]]) -> list[Authority]:
+        """市发改委 and the like, which take the region of their context; and bodies of places that no lexicon knows.
+
+        ``seats`` are the regions that the text names, themselves or by their authorities, and where.
+        """
         found: list[Authority] = []
+        by_level: dict[str, list[tuple[int, Entry]]] = {}
         done = 0
-        for at, _ in led:
-            starts = (start for start in (at - 3, at - 2, at) if start >= done)
-            hit = next(filter(None, (self._led.match(text, start) for start in starts)), None)
-            if hit is None:
+        for at, end in led:
+            if at < done or text[end : end + 1] in _PERSONS:
                 continue
-            done = hit.end()
-            if hit["place"]:  # a place that no lexicon knows, named with its body
-                found.append(
-                    Authority(hit.start(), hit.end(), hit["place"] + self._full[hit["s3"]], hit["place"])
-                )
+            name = self._full[text[at + 1 : end]]
+            start = self._unknown_place(text, at, done)
+            if start is not None:
+                place = text[start : at + 1]
+                found.append(Authority(start, end, place + name, place))
+            elif not _HAN.match(text[at - 1 : at]) or (
+                text[at] in "省市" and text[max(0, at - 2) : at].endswith(_TOGETHER)
+            ):
+                level = text[at]
+                if level not in by_level:
+                    by_level[level] = [(s, fit) for s, seat in seats if (fit := self._at_level(seat, level))]
+                region = self._context(text, at, by_level[level])
+                canonical = region.canonical if region else None
+                found.append(Authority(at, end, (canonical or text[at]) + name, canonical))
+            else:
                 continue
-            suffix = self._full[hit["s"] or hit["s2"]]
-            name = region.canonical + suffix if region else hit[0]
-            found.append(Authority(hit.start(), hit.end(), name, region.canonical if region else None))
+            done = end
         return found
+
+    def _context(self, text: str, at: int, fitting: list[tuple[int, Entry]]) -> Entry | None:
+        """Which of the regions of its level 市 or its like at a place stands for.
+
+        The first that its paragraph names before it, else the last named before, else the next.
+        """
+        if not fitting:
+            return None
+        paragraph = text.rfind("\n", max(0, at - _LONGEST_PARAGRAPH), at) + 1
+        before = bisect_left(fitting, at, key=_PLACE)
+        first = bisect_left(fitting, paragraph, key=_PLACE)
+        return fitting[first if first < before else max(0, before - 1)][1]
+
+    def _at_level(self, region: Entry, level: str) -> Entry | None:
+        """A region, or the nearest one around it, whose level a character tells; an autonomous region is like a 省."""
+        place: Entry | None = region
+        while place is not None:
+            if place.name.endswith(level) or (level == "省" and place.name.endswith("自治区")):
+                return place
+            place = self._regions.get(place.fact("parent"))
+        return None
+
+    @staticmethod
+    def _unknown_place(text: str, level: int, lowest: int) -> int | None:
+        """Where a place of two or three characters before 市 or 县 begins, set off from what stands before it."""
+        if text[level] not in "市县":
+            return None
+        for start in (level - 3, level - 2):
+            if start < lowest or (start and text[start - 1] not in _BEFORE_PLACE):
+                continue
+            if all(map(_HAN.match, text[start:level])) and _NO_PLACE.isdisjoint(text[start:level]):
+                return start
+        return None
 
     def resolve(self, entries: tuple[Entry, ...], named: set[str]) -> Entry:
         """Which place is meant: one whose parent the text names, else the largest, else the first by id."""

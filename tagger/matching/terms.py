@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tagger.matching._found import Hit
@@ -12,12 +13,13 @@ from tagger.matching._trie import Trie
 if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon
     from tagger.matching._terms import Kinds
-    from tagger.matching.scan import Scan, Scanner
+    from tagger.matching.scan import Scan, Scanner, Span
 
 _VETO_LENGTH = 3
 _BEYOND = 10  # characters behind a hit in which one that begins inside it may end
 _SIGHT_OF_COMPANY, _SIGHT_OF_OTHERS = (16, 24), (30, 40)  # characters before and behind
 _EVIDENCE = ("company", "model", "region", "instrument", "policy", "compute", "issuer")
+_CROSSED = ("company", "region", "issuer")
 _MAINLAND = ("SSE", "SZSE", "BSE")
 _CODE = re.compile(
     r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)"
@@ -52,6 +54,8 @@ class TermMatcher:
     def find(self, text: str, bounds: bytes, scan: Scan) -> list[Hit]:
         """The terms of a folded text in order, without overlaps; ``bounds`` has a one where a word begins or ends."""
         hits = accepted(text, bounds, scan.terms, self._surfaces, self)
+        if scan.cues["crossing"]:
+            hits = self._uncrossed(text, hits, scan.cues["crossing"])
         return self._settle(text, hits)
 
     def surface(self, number: int) -> Surface:
@@ -65,6 +69,25 @@ class TermMatcher:
             known = Surface(text, kinds, self._families.get(text))
             self._surfaces[number] = known
         return known
+
+    def _uncrossed(self, text: str, hits: list[Hit], crossing: list[Span]) -> list[Hit]:
+        """Names cut back before a word that begins in them and ends behind them: 中国移动|互联网 names 中国."""
+        kept: list[Hit] = []
+        for hit in hits:
+            at = bisect_left(crossing, (hit.start + 1,))
+            if (
+                hit.kind not in _CROSSED
+                or at == len(crossing)
+                or not crossing[at][0] < hit.end < crossing[at][1]
+            ):
+                kept.append(hit)
+                continue
+            number = self._scanner.number(text[hit.start : crossing[at][0]])
+            surface = self.surface(number) if number is not None else None
+            if surface is not None and surface.kinds:
+                kind, weak, entries = surface.kinds[0]
+                kept.append(Hit(hit.start, crossing[at][0], kind, entries, weak))
+        return kept
 
     def recut(self, text: str, bounds: bytes, surface: Surface, start: int, end: int) -> Hit | None:
         """What a hit that cuts a word falls back to: a shorter term, or a short one that begins inside it."""
@@ -172,6 +195,8 @@ class TermMatcher:
             return True
         if before is not None and before.kind == hit.kind and _listed(text, before.end, hit.start):
             return True
+        if hit.kind == "company" and after is not None and after.kind == "model" and after.start == hit.end:
+            return True  # 快手可灵: the maker before its model
         if (
             after is not None
             and after.kind == hit.kind

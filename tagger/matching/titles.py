@@ -34,6 +34,10 @@ _EDITION = re.compile(
 )
 _DRAFT_TAIL = re.compile(r"征求意见稿|草案")
 _SHORTEST_NAME = 2
+_BEFORE_NUMBER = "的经及由据号"
+_JOINERS = "和与同"
+_WITH_ITS_AUTHORITY = ("公告", "通告", "令")  # 中国人民银行公告〔2019〕第15号
+_WRAPPING = ("的通知", "的公告", "的函", "的决定")
 _LONGEST_NICKNAME = 12
 _LIST_MARKS = ("、", "和", "与", "及")
 _LISTED = re.compile(r"、|和|与|及|以及")
@@ -136,7 +140,9 @@ class TitleGrammar:
         if inner:
             return inner.span(1)
         body = text[start + wrapped.end() : stop]
-        for ending in ("的通知", "的公告", "的函", "的决定"):
+        if self.is_policy(body) and not body.endswith(_WRAPPING):
+            return start + wrapped.end(), stop
+        for ending in _WRAPPING:
             if body.endswith(ending) and self.is_policy(body[: -len(ending)]):
                 return start + wrapped.end(), stop - len(ending)
         return start, stop
@@ -189,7 +195,7 @@ class TitleGrammar:
                 listed = bool(found) and _LISTED.fullmatch(text[found[-1][1] : start]) is not None
                 named = self._weakly_named(text, start, at, end, listed)
             if named and not _ABOUT_IT.match(text, stop):
-                found.append((start, stop))
+                found.append(self.unwrap(text, start, stop))
                 done = stop
         return found
 
@@ -274,8 +280,13 @@ class TitleGrammar:
             self._verb.search(text, max(clause, start - 24), start) or self._verb.search(text, stop, reach)
         )
 
-    def numbers(self, text: str, openings: list[Span]) -> list[tuple[int, int, str]]:
-        """Document numbers as (start, end, canonical with 〔〕); a leading verb is not part of one."""
+    def numbers(
+        self, text: str, openings: list[Span], walls: Sequence[int] = ()
+    ) -> list[tuple[int, int, str]]:
+        """Document numbers as (start, end, canonical with 〔〕); what leads to one is not part of it.
+
+        ``walls`` are the ends (in order) of authorities named in full, whose own short form begins a number.
+        """
         found = []
         done = 0
         for at, _ in openings:
@@ -285,6 +296,14 @@ class TitleGrammar:
                 continue
             done = hit.end()
             body, start = lead_in[1], lead_in.start()
+            wall = bisect_right(walls, at - _SHORTEST_NAME)
+            cut = max(
+                walls[wall - 1] - start if wall else 0, *(body.rfind(mark) + 1 for mark in _BEFORE_NUMBER)
+            )
+            if 0 < cut <= len(body) - _SHORTEST_NAME and not body.startswith(_WITH_ITS_AUTHORITY, cut):
+                body, start = body[cut:], start + cut
+            if body[0] in _JOINERS and len(body) > _SHORTEST_NAME:
+                body, start = body[1:], start + 1
             trimmed = True
             while trimmed:
                 trimmed = False

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tagger.matching.numerals import Number
 
 _PERCENT = re.compile(
-    r"[ \t\xa0]?(?:%|个?百分点|个?pct|bps?\b|个?基点|成(?![立为就本分员都交效果绩长熟功型品份人])|‰)"
+    r"[ \t\xa0]?(?:%|个?百分点|个?pct|bps?(?![a-z0-9])|个?基点|成(?![立为就本分员都交效果绩长熟功型品份人])|‰)"
 )
 _PERCENT_STARTS = "%‰个百pb基成"
 DOUBTFUL = "‰百pb基成kmbt"

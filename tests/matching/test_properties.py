@@ -124,6 +124,7 @@ HOSTILE = {
     "dates": "12月",
     "list of regions": "深圳市、",
     "authorities": "市发改委",
+    "authorities by their regions": "深圳市，市发改委",
     "blanks": " ",
     "line breaks": "中\n",
     "model names": "GPT-",

@@ -51,11 +51,15 @@ SAMPLES = {
     "a title may stand without brackets": [
         "【issuer:市政府】印发【policy:关于加快发展智能体产业的实施意见】。",
         "省里出台【policy:促进低空经济高质量发展若干措施】。",
+        "关于印发【policy:“十四五”云汐新区发展规划】的通知。",
     ],
     "document numbers": [
         "（【doc_number:国办发〔2024〕52号】）要求落实。",
         "【doc_number:国办发[2024]52号=国办发〔2024〕52号】要求落实。",
         "【doc_number:工信部联通信〔2023〕180号】附件。",
+        "经【issuer:中国证监会】【doc_number:证监许可（2025）1210号】文核准。",
+        "【doc_number:京政办发[2025]3号】及【doc_number:粤府〔2026〕1号】。",
+        "【doc_number:中国人民银行公告〔2019〕第15号=中国人民银行公告〔2019〕15号】。",
     ],
     "authorities by the ending that makes them": [
         "【issuer:深圳市工信局=深圳市工业和信息化局】公示名单。",
@@ -63,6 +67,27 @@ SAMPLES = {
         "【issuer:云汐市工信局=云汐市工业和信息化局】公示名单。",
         "【issuer:杭州市人民政府】公告。",
         "【issuer:广东省财政厅】下达资金。",
+        "各城市政府、两市政府均已出台办法。",
+        "县公安局局长到会，市教育局长缺席。".replace("县公安局", "【issuer:县公安局】"),
+    ],
+    "省 and 市 before a body stand for the region of their paragraph, at its level": [
+        "【issuer:四川省经信厅】会同【issuer:省财政厅=四川省财政厅】、【issuer:省科技厅=四川省科学技术厅】印发通知。",
+        "【issuer:深圳市工信局】发文，报【issuer:省政府=广东省人民政府】批准。",
+        "【region:上海】与【region:深圳】合作。\n【region:苏州】由【issuer:市工信局=苏州市工业和信息化局】牵头。",
+        "【region:天津】上线平台，由【issuer:市政府=天津市人民政府】印发。",
+    ],
+    "a word that begins within a name cuts it back": [
+        "【region:中国】移动互联网用户增加。",
+        "【region:重庆】百货零售额增加。",
+        "【company:中国移动】发布年报。",
+    ],
+    "companies by their legal form": [
+        "任【company:远岭电子科技（上海）有限公司】经理。",
+        "控股股东【company:江苏远岭科技股份有限公司】增持。",
+        "全资子公司【company:武汉远岭新材料技术有限公司】投产。",
+        "【company:湖北远岭控股股份有限公司】公告。",
+        "收购【company:上海远岭科技有限公司】的股权。",
+        "【company:快手】【model:可灵】升级。",
     ],
     "vouchers and funds through which money is given": [
         "发放最高【amount:5亿元】“【instrument:训力券】”。",
@@ -86,6 +111,11 @@ SAMPLES = {
         "建成【compute:万卡集群】。",
         "公司【date:2025E】营收【amount:35.2亿元】，PE为【quantity:25倍】。",
         "【compute:光模块】出货量增长【percent:12%】。",
+    ],
+    "shares, and points behind a number": [
+        "中标利率下调【percent:10bp】至【percent:1.40%】。",
+        "今年内销走弱，同比【percent:-3.2%】。".replace("今年", "【date:今年】"),
+        "拟【date:今年内】建成【quantity:八个】维度的评价体系。",
     ],
     "what is no measure": [
         "上证指数报3200点。",

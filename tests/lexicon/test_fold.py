@@ -1,0 +1,68 @@
+"""The folded view: what is taken out, what is made alike, and the way back, beside a plain statement of the same rules."""
+
+from __future__ import annotations
+
+import pickle
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tagger.lexicon.fold import HAN, WIDTH, Folder
+
+FOLDER = Folder({"訓": "训", "⾦": "金", "𠮷": "吉"})
+LETTERS = "训力券訓⾦𠮷😀ＡａBİ１.％—， \n\t\u3000\xa0\u2009"
+_GAP = re.compile(
+    f"(?<=[{HAN}])[ \t\u3000\xa0\u2009]+|(?<![ \t\u3000\xa0\u2009])[ \t\u3000\xa0\u2009]+(?=[{HAN}])|(?<=[{HAN}])\n(?=[{HAN}])"
+)
+
+
+def plainly(text: str) -> tuple[str, list[int]]:
+    """The folded text, and where each of its characters stands in the original."""
+    alike = {"訓": "训", "⾦": "金", "𠮷": "吉", **WIDTH}
+    folded = "".join(alike.get(char, char) for char in text)
+    folded = "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
+    gone = {at for gap in _GAP.finditer(folded) for at in range(*gap.span())}
+    kept = [at for at in range(len(text)) if at not in gone]
+    return "".join(folded[at] for at in kept), kept
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=st.text(LETTERS, max_size=40))
+def test_a_text_folds_by_the_rules_and_every_offset_leads_back(text: str) -> None:
+    view = FOLDER.fold(text)
+    folded, places = plainly(text)
+    assert view.text == folded
+    assert view.source == text
+    assert [view.start(at) for at in range(len(folded))] == places
+    assert view.starts(list(range(len(folded)))) == places
+    assert [view.end(at) for at in range(len(folded) + 1)] == [0, *(place + 1 for place in places)]
+    assert list(memoryview(view.origin()).cast("i")) == places
+
+
+@given(text=st.text(LETTERS, max_size=40))
+def test_characters_alone_keep_their_number(text: str) -> None:
+    assert len(FOLDER.fold_characters(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("训 力\u3000券", "训力券"),
+        ("训力\n券", "训力券"),
+        ("训力。\n券", "训力。\n券"),
+        ("训 \n力", "训\n力"),
+        ("GPT 4 与 Qwen", "gpt 4与qwen"),
+        ("１２．５％", "12.5%"),
+        ("訓⾦𠮷", "训金吉"),
+        ("İstanbul", "İstanbul"),
+        ("", ""),
+    ],
+)
+def test_what_is_alike_and_what_is_taken_out(text: str, folded: str) -> None:
+    assert FOLDER.fold(text).text == folded
+
+
+def test_a_folder_can_be_sent_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(FOLDER)).fold_term(" 訓 力券 ") == "训力券"
