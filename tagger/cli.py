@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -305,10 +306,13 @@ def _tagger(settings: Settings) -> Tagger:
     from tagger.lexicon import LexiconError
     from tagger.themes import ModelError
 
+    gc.disable()  # what is loaded stays, and collecting meanwhile would only walk it again and again
     try:
         return settings.tagger()
     except (LexiconError, ModelError, OSError, ValueError) as error:
         _stop(str(error), USAGE)
+    finally:
+        gc.enable()
 
 
 def _records(paths: list[Path]) -> list[Document]:
