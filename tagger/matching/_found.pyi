@@ -52,7 +52,6 @@ class MentionRules(Protocol):
     unmarked: UnsetType
     marked: frozenset[str]
     def marks(self, text: str, at: int) -> list[Mark] | UnsetType: ...
-    def tidy(self, surface: str) -> str: ...
 
 def mentions_of(
     view: View, kept: list[Candidate], marking: list[Span], rules: MentionRules

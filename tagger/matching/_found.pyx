@@ -97,7 +97,7 @@ def mentions_of(View view not None, list kept not None, list marking not None, r
     """The mentions that candidates, in order and apart, become.
 
     ``marking`` are the spans of words that may mark a mention as negated or planned; ``rules`` reads those marks
-    (``marks``), tidies surfaces (``tidy``) and makes mentions (``make``).
+    (``marks``) and makes mentions (``make``).
     """
     cdef Text text = text_of(view.source)
     cdef Candidate item
@@ -112,7 +112,7 @@ def mentions_of(View view not None, list kept not None, list marking not None, r
         surface = PyUnicode_Substring(view.source, start, end)
         canonical = item.canonical
         if canonical is None:
-            canonical = rules.tidy(surface) if is_untidy(&text, start, end) else surface
+            canonical = tidied(&text, start, end) if is_untidy(&text, start, end) else surface
         marks = unset
         if item.kind in marked:
             while next_mark < len(marking) and <Py_ssize_t>(<tuple>marking[next_mark])[0] < item.start - SIGHT:
@@ -121,6 +121,37 @@ def mentions_of(View view not None, list kept not None, list marking not None, r
                 marks = rules.marks(view.text, item.start)
         mentions.append(make(start, end, surface, item.kind, canonical, item.entry, item.by, item.value, marks))
     return mentions
+
+
+cdef str tidied(Text* text, Py_ssize_t start, Py_ssize_t end):
+    """A span in half width, without the blanks that stand beside Han."""
+    cdef list kept = []
+    cdef Py_ssize_t at = start, stop, place
+    cdef Py_UCS4 c
+    while at < end:
+        c = char_at(text, at)
+        stop = at + 1
+        if Py_UNICODE_ISSPACE(c):
+            while stop < end and Py_UNICODE_ISSPACE(char_at(text, stop)):
+                stop += 1
+            if not (at > start and is_han(char_at(text, at - 1)) or stop < end and is_han(char_at(text, stop))):
+                kept.extend([char_at(text, place) for place in range(at, stop)])
+        else:
+            kept.append(half_width(c))
+        at = stop
+    return "".join(kept)
+
+
+cdef inline bint is_han(Py_UCS4 c) noexcept:
+    return 0x3400 <= c <= 0x9FFF
+
+
+cdef Py_UCS4 half_width(Py_UCS4 c) except? 0:
+    if 0xFF10 <= c <= 0xFF19 or 0xFF21 <= c <= 0xFF3A or 0xFF41 <= c <= 0xFF5A:
+        return <Py_UCS4>(<unsigned int>c - 0xFEE0)
+    if c == u"％" or c == u"＋" or c == u"－" or c == u"．" or c == u"＄":
+        return <Py_UCS4>(<unsigned int>c - 0xFEE0)
+    return u"¥" if c == u"￥" else c
 
 
 cdef bint is_broken(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:

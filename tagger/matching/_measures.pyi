@@ -16,7 +16,6 @@ class QuickMeasures:
     def __init__(
         self,
         grammar: MeasureGrammar,
-        make: type[Candidate],
         value: Callable[..., Value],
         bounds: BoundWords,
         units: list[tuple[str, str, int | None]],

@@ -9,6 +9,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.stdint cimport uint8_t
 
 from tagger.matching._bounds cimport BoundWords
+from tagger.matching._found cimport Candidate
 from tagger.matching._text cimport Text, char_at, is_digit, past_blank, text_of
 from tagger.matching._trie cimport ROOT, Trie
 
@@ -24,10 +25,11 @@ cdef enum:
     IN_NUMERAL = 16  # … or a part of one
     SIGN = 32  # a currency sign
     LEADS = 64  # a word that a bare multiplier may follow: 近千亿
+    MONEY = 128  # the beginning of a currency
     RANK = 3  # of a measure among candidates
 
 MARKS = {"unit": UNIT, "doubtful": DOUBTFUL, "dash": DASH, "numeral": NUMERAL, "in numeral": IN_NUMERAL, "sign": SIGN,
-         "leads": LEADS}
+         "leads": LEADS, "money": MONEY}
 
 
 cdef inline int power_of(Py_UCS4 c) noexcept:
@@ -203,19 +205,19 @@ cdef class QuickMeasures:
     ``units`` are (surface, unit, power of ten of its scale) and ``currencies`` (surface, code); where the last is
     None the grammar decides. ``counter`` is the surface that may stand before a unit proper (280万个GPU小时),
     ``no_units`` are words that begin with the last character of a unit, ``characters`` tells what may be what (see
-    MARKS). ``make`` makes a measure, ``value`` its value.
+    MARKS); ``value`` makes the value of a measure.
     """
 
     cdef uint8_t* marks
     cdef Trie units, currencies, no_units
     cdef list unit_of, code_of
     cdef BoundWords bounds
-    cdef object grammar, make, value
+    cdef object grammar, value
     cdef int counter
     cdef Py_UCS4 counter_char
 
     def __cinit__(
-        self, grammar, make, value, BoundWords bounds, list units, str counter, list currencies, no_units,
+        self, grammar, value, BoundWords bounds, list units, str counter, list currencies, no_units,
         dict characters,
     ):
         self.marks = <uint8_t*>PyMem_Calloc(PLANE, 1)
@@ -225,7 +227,7 @@ cdef class QuickMeasures:
             for character in members:
                 if ord(character) < PLANE:
                     self.marks[<Py_ssize_t>ord(character)] |= <int>MARKS[what]
-        self.grammar, self.make, self.value, self.bounds = grammar, make, value, bounds
+        self.grammar, self.value, self.bounds = grammar, value, bounds
         surfaces = [surface for surface, _, _ in units]
         self.unit_of = [(unit, power) for _, unit, power in units]
         self.units = Trie(surfaces)
@@ -325,6 +327,12 @@ cdef class QuickMeasures:
             return True
         if power_of(c) > 1 and not (self.mark(text, at + 1) & IN_NUMERAL or self.mark(text, at - 1) & LEADS):
             return False
+        if (
+            c == u"一"
+            and not self.mark(text, at + 1) & (IN_NUMERAL | DASH | MONEY | DOUBTFUL)
+            and not self.mark(text, at + 2) & DOUBTFUL
+        ):
+            return False  # 一个, 一家 count nothing; 一个百分点 does
         if c == u"上" or c == u"成":  # 上百, 成千
             if not 2 <= power_of(after) <= 4:
                 return False
@@ -366,7 +374,7 @@ cdef class QuickMeasures:
                 return NotImplemented
             else:
                 number = longest(self.units, text, end, &stop)
-                if number < 0 or before == u"第":
+                if number < 0 or before == u"第" or c"a" <= before <= c"z":  # FP8参数 has no eight of them
                     return None
                 unit, scale = self.unit_of[number]
                 if scale is None:
@@ -387,7 +395,10 @@ cdef class QuickMeasures:
                 number_text = "-" + number_text
         qualifier = self.bounds.read(source, start, stop, "exact")
         value = self.value(kind, unit, number_text, number_text, qualifier)
-        return self.make(start, stop, kind, RANK, None, None, "grammar", value)
+        cdef Candidate found = Candidate.__new__(Candidate)
+        found.start, found.end, found.kind, found.rank = start, stop, kind, RANK
+        found.by, found.value = "grammar", value
+        return found
 
     cdef bint is_signed(self, Text* text, Py_ssize_t start) noexcept:
         """Whether a sign stands before a number that is no dash behind a Latin letter, a digit or a percent."""
@@ -403,7 +414,7 @@ cdef class QuickMeasures:
 
     cdef bint goes_on(self, Text* text, Py_ssize_t at) noexcept:
         """Whether a dash and a second number follow."""
-        cdef Py_ssize_t dash = past_blank(text, at)
+        cdef Py_ssize_t dash = at + (is_thin(char_at(text, at)) or char_at(text, at) == c"\t")
         if not self.mark(text, dash) & DASH:
             return False
         if char_at(text, dash) == u"—" and char_at(text, dash + 1) == u"—":

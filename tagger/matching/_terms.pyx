@@ -104,7 +104,10 @@ def accepted(str text not None, bytes bounds not None, Terms terms not None, dic
         if surface.latin_end and is_latin(char_at(&read, end)):
             continue
         if not surface.kinds:
-            last = end
+            hit = None if words[end] or surface.ascii_end else rules.shorter(text, bounds, start, end)
+            if hit is not None:  # 武汉|大学生 is no university
+                hits.append(hit)
+            last = end if hit is None else hit.end
             continue
         kind, weak, entries = surface.kinds[0]
         if not (words[start] and words[end]) and cuts(words, start, end, surface, kind):

@@ -13,8 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
-
+from tagger.matching._found import Candidate
 from tagger.matching._moments import places
 from tagger.matching.numerals import DIGITS
 from tagger.schema import DatePrecision, Value
@@ -138,6 +137,7 @@ _OPENINGS = [
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
+_RANK = 2
 _GOES_ON = frozenset(_HAN + "0123456789qh第前上下底末初终年度以后来间内期龄-—–~～至到─ \t\n\xa0\u2009\u3000")
 """What may stand behind 2025年 and belong to the date, or make it none."""
 _SELF_CONTAINED = frozenset(
@@ -146,14 +146,6 @@ _SELF_CONTAINED = frozenset(
 """The forms that mean the same whatever stands around them."""
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _BEFORE_NUMBER = re.compile(r"(?:历时|长达|近|超过?|达|约|逾|共)$")
-
-
-class When(Struct, gc=False):
-    """A found date in offsets of the folded text."""
-
-    start: int
-    end: int
-    value: Value
 
 
 class _Span(NamedTuple):
@@ -183,7 +175,7 @@ class DateGrammar:
         self._future = re.compile(
             "|".join(map(re.escape, sorted(lexicon.cue("date/future"), key=len, reverse=True)))
         )
-        patterns = dict(_FORMS, recent=recent)
+        patterns = dict(_FORMS, recent=f"(?<!工作)(?<!交易)(?<!自然)(?:{recent})")
         units = {word[0] for word in (*(unit.surface for unit in lexicon.units), *lexicon.currencies)} | set(
             "万亿千百"
         )
@@ -195,9 +187,9 @@ class DateGrammar:
         """The words that are looked for before anything else is."""
         self._resolved: dict[tuple[object, ...], tuple[_Span, Value] | None] = {}
 
-    def find(self, text: str, published: date | None, openings: list[Span]) -> list[When]:
+    def find(self, text: str, published: date | None, openings: list[Span]) -> list[Candidate]:
         """The dates of a folded text in order; ``openings`` are the spans of the words in ``self.cues``."""
-        found: list[When] = []
+        found: list[Candidate] = []
         last_day: date | None = None
         last_year: int | None = None
         seen = done = 0
@@ -210,7 +202,7 @@ class DateGrammar:
                     if text.find("\n", seen, start) >= 0:
                         last_day = None
                     seen, done, last_year = start, start + 5, year[0]
-                    found.append(When(start, done, year[1]))
+                    found.append(_dated(start, done, year[1]))
                     continue
             hit = self._form_at(text, start)
             if hit is None:
@@ -235,7 +227,7 @@ class DateGrammar:
             if name == "plan":
                 start += hit["plan"].startswith("“")
                 end -= hit["plan"].endswith("”")
-            found.append(When(start, end, value))
+            found.append(_dated(start, end, value))
             if span.first is not None:
                 if span.precision == "day":
                     last_day = span.last
@@ -452,6 +444,10 @@ class DateGrammar:
         if name == "m":
             return _month_part(year, months[0], g["m_p"], basis)
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
+
+
+def _dated(start: int, end: int, value: Value) -> Candidate:
+    return Candidate(start, end, "date", _RANK, None, None, "grammar", value)
 
 
 @lru_cache(4096)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
 
-from tagger.lexicon.fold import WIDTH
 from tagger.matching._found import Candidate, Hit, mentions_of, term_candidates, without_overlaps
 from tagger.matching._words import bounds as word_bounds
+from tagger.matching.addresses import CUES, addresses, outside
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import FormGrammar
 from tagger.matching.measures import MeasureGrammar
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from tagger.lexicon import Entry, Lexicon, View
 
-_WIDE = str.maketrans(WIDTH)
-_BLANKS_BY_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _IN_FULL = 5  # characters from which on the name of an authority is hardly a short form
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
@@ -50,7 +48,7 @@ class Matcher:
         self._dates = DateGrammar(lexicon)
         marking = [fold(word) for name in ("negation", "plan") for word in lexicon.cue(name)]
         crossing = [fold(word) for word, kind in lexicon.blockers.items() if kind == "crossing"]
-        cues: dict[str, Sequence[str]] = {"marking": marking, "crossing": crossing}
+        cues: dict[str, Sequence[str]] = {"marking": marking, "crossing": crossing, "address": CUES}
         for room in (self._titles, self._places, self._forms, self._dates):
             cues |= room.cues
         self._scanner = Scanner(lexicon.surfaces.texts, cues)
@@ -71,45 +69,59 @@ class Matcher:
     def _candidates(self, text: str, words: list[str], scan: Scan, published: date | None) -> list[Candidate]:
         found: list[Candidate] = []
         cues = scan.cues
-        brackets = self._titles.bracketed(text, cues["bracket"])
-        policy_spans = []
+        bounds = word_bounds(words)
+        hits = self._terms.find(text, bounds, scan)
+        places = [(number, hits[number]) for number in term_candidates(hits, found)]
+        dates = self._dates.find(text, published, cues["moment"])
+        self._titles_to_candidates(text, cues, [hit for _, hit in places], dates, found)
+        self._places_to_candidates(text, hits, places, cues["led"], found)
+        found += dates
+        found += self._measures.find(text, [(d.start, d.end) for d in dates])
+        for form in self._forms.find(text, bounds, cues):
+            start = form.start if form.kind != "company" else _known_start(hits, form.start, form.end)
+            if start < form.end:
+                found.append(Candidate(start, form.end, form.kind, 5, by="form"))
+        return outside(found, addresses(text, cues["address"])) if cues["address"] else found
+
+    def _titles_to_candidates(
+        self,
+        text: str,
+        cues: dict[str, list[Span]],
+        places: list[Hit],
+        dates: list[Candidate],
+        found: list[Candidate],
+    ) -> None:
+        """Policies in brackets, bare or by a nickname, and document numbers; ``places`` are regions and issuers."""
+        titles = self._titles
+        brackets = titles.bracketed(text, cues["bracket"]) if cues["bracket"] else []
         for title in brackets:
             entry = self._policy_entry(text[title.inner[0] : title.inner[1]])
             if title.policy or entry is not None:
                 found.append(self._policy(title.inner, entry, rank=0, by="title"))
-                policy_spans.append(title.outer)
-        bounds = word_bounds(words)
-        hits = self._terms.find(text, bounds, scan)
-        in_full = [h.end for h in hits if h.kind == "issuer" and h.end - h.start >= _IN_FULL]
-        for start, end, canonical in self._titles.numbers(text, cues["doc_number"], in_full):
-            found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
-        dates = self._dates.find(text, published, cues["moment"])
-        walls = sorted(
-            [d.end for d in dates if text[d.end : d.end + 1] != "”"]
-            + [h.end for h in hits if h.kind == "issuer"]
-        )
-        actors = frozenset(h.start for h in hits if h.kind in ("region", "issuer"))
-        inside = _Spans([t.outer for t in brackets])
-        for start, end in self._titles.bare(text, cues["bare_title"], inside.holds, actors, walls):
-            entry = self._policy_entry(text[start:end])
-            found.append(self._policy((start, end), entry, rank=1, by="form"))
-        for start, end in self._titles.nicknames(text, cues["nickname"]):
-            entry = self._policy_entry(text[start:end])
-            found.append(self._policy((start, end), entry, rank=1, by="lexicon" if entry else "form"))
-        self._terms_to_candidates(text, hits, cues["led"], found)
-        found += [Candidate(d.start, d.end, "date", 2, None, None, "grammar", d.value) for d in dates]
-        found += self._measures.find(text, [(d.start, d.end) for d in dates])
-        companies = [h for h in hits if h.kind == "company"]
-        for form in self._forms.find(text, bounds, cues):
-            start = form.start if form.kind != "company" else _known_start(companies, form.start, form.end)
-            if start < form.end:
-                found.append(Candidate(start, form.end, form.kind, 5, by="form"))
-        return found
+        if cues["doc_number"]:
+            in_full = [h.end for h in places if h.kind == "issuer" and h.end - h.start >= _IN_FULL]
+            for start, end, canonical in titles.numbers(text, cues["doc_number"], in_full):
+                found.append(Candidate(start, end, "doc_number", 0, canonical, by="form"))
+        if cues["bare_title"]:
+            walls = [d.end for d in dates if text[d.end : d.end + 1] != "”"]
+            walls += [h.end for h in places if h.kind == "issuer"]
+            inside = _Spans([t.outer for t in brackets])
+            actors = frozenset(h.start for h in places)
+            for span in titles.bare(text, cues["bare_title"], inside.holds, actors, sorted(walls)):
+                found.append(self._policy(span, self._policy_entry(text[slice(*span)]), rank=1, by="form"))
+        for span in titles.nicknames(text, cues["nickname"]):
+            entry = self._policy_entry(text[slice(*span)])
+            found.append(self._policy(span, entry, rank=1, by="lexicon" if entry else "form"))
 
-    def _terms_to_candidates(
-        self, text: str, hits: list[Hit], led: list[Span], found: list[Candidate]
+    def _places_to_candidates(
+        self,
+        text: str,
+        hits: list[Hit],
+        places: list[tuple[int, Hit]],
+        led: list[Span],
+        found: list[Candidate],
     ) -> None:
-        places = [(number, hits[number]) for number in term_candidates(hits, found)]
+        """Regions, and authorities that a region or its level opens; ``places`` are the regions and issuers of ``hits``."""
         named = {h.entries[0].id for _, h in places if h.kind == "region" and len(h.entries) == 1}
         seats: list[tuple[int, Entry]] = []
         for number, hit in places:
@@ -149,11 +161,6 @@ class Matcher:
             *span, "policy", rank, entry.canonical if entry else None, entry.id if entry else None, by
         )
 
-    @staticmethod
-    def tidy(surface: str) -> str:
-        """A surface in half width, without the blanks inside it that stand beside Han."""
-        return _BLANKS_BY_HAN.sub("", surface).translate(_WIDE)
-
     def marks(self, text: str, at: int) -> list[Mark] | UnsetType:
         """Whether the clause before a mention negates or plans it."""
         left = text[max(0, at - 14) : at]
@@ -180,12 +187,14 @@ class _Spans:
         return place >= 0 and at < self._ends[place]
 
 
-def _known_start(companies: list[Hit], start: int, end: int) -> int:
+def _known_start(hits: list[Hit], start: int, end: int) -> int:
     """Where a company by form begins: at the first known one inside it (东吴证券股份有限公司); at its end if that is all."""
-    place = bisect_left(companies, start, key=lambda h: h.start)
-    if place == len(companies) or companies[place].end > end:
-        return start
-    return end if companies[place].end == end else companies[place].start
+    for place in range(bisect_left(hits, start, key=lambda h: h.start), len(hits)):
+        if hits[place].end > end:
+            break
+        if hits[place].kind == "company":
+            return end if hits[place].end == end else hits[place].start
+    return start
 
 
 def _words(words: object) -> re.Pattern[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tagger.matching.scan import Span
 
 _DASHES = "—–~～至到-"
-_SECOND = re.compile(rf"\s?(?:—{{1,2}}|[{_DASHES}])\s?({NUMBER})")
+_SECOND = re.compile(rf"[ \t\xa0\u2009]?(?:—{{1,2}}|[{_DASHES}])\s?({NUMBER})")
 _HUNDREDTH = re.compile(rf"百分之({NUMBER})")
 _REMEMBERED = 1 << 16
 _INSIDE = "拾佰仟多余几点"
@@ -45,9 +45,10 @@ class MeasureGrammar:
             "in numeral": HAN_STARTS + _INSIDE,
             "sign": SIGNS,
             "leads": LEADS,
+            "money": "".join(name[0] for name, _ in currencies),
         }
         self._quick = QuickMeasures(
-            self, Candidate, _value, self._bounds, units, COUNTER, currencies, NO_UNIT, characters
+            self, _value, self._bounds, units, COUNTER, currencies, NO_UNIT, characters
         )
 
     def find(self, text: str, taken: list[Span]) -> list[Candidate]:
@@ -69,7 +70,7 @@ class MeasureGrammar:
             return None
         own = self._units.at(text, start, end, number, han)
         behind = own.end if own else end
-        if text[behind : behind + 1] in " \xa0—–~～至到-":
+        if text[behind : behind + 1] in " \t\xa0\u2009—–~～至到-":
             second = _SECOND.match(text, behind)
             other = parse(second[1]) if second else None
             if second and other:

@@ -91,7 +91,7 @@ class TermMatcher:
 
     def recut(self, text: str, bounds: bytes, surface: Surface, start: int, end: int) -> Hit | None:
         """What a hit that cuts a word falls back to: a shorter term, or a short one that begins inside it."""
-        shorter = self._shorter(text, bounds, start, end)
+        shorter = self.shorter(text, bounds, start, end)
         if shorter is None and (end - start <= _VETO_LENGTH or surface.kinds[0][0] == "issuer"):
             return self._inside(text, bounds, start, end)
         return shorter
@@ -108,7 +108,7 @@ class TermMatcher:
                 return Hit(first + begin, first + stop, kind, entries, weak)
         return None
 
-    def _shorter(self, text: str, bounds: bytes, start: int, end: int) -> Hit | None:
+    def shorter(self, text: str, bounds: bytes, start: int, end: int) -> Hit | None:
         """The longest term that ends with a word within a hit that cuts one: 京东 in 京东物流|园, 上海 in 上海市|场."""
         if not bounds[start]:
             return None
@@ -197,6 +197,14 @@ class TermMatcher:
             return True
         if hit.kind == "company" and after is not None and after.kind == "model" and after.start == hit.end:
             return True  # 快手可灵: the maker before its model
+        if (
+            hit.kind == "company"
+            and before is not None
+            and after is not None
+            and (before.kind, before.end, after.kind, after.start, after.weak)
+            == ("company", hit.start, "company", hit.end, False)
+        ):
+            return True  # a list of names that only blanks part, which folding takes out
         if (
             after is not None
             and after.kind == hit.kind

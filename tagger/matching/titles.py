@@ -210,7 +210,7 @@ class TitleGrammar:
                     break
                 start = opening
                 continue
-            if char in _STOP or char == "“":
+            if char in _STOP or char == "“" or text[start - 2 : start] == "——":
                 break
             start -= 1
         segment = text[start:at]

@@ -117,6 +117,17 @@ NO_UNIT = [
     "升级",
     "升值",
     "升至",
+    "个季度",
+    "个交易日",
+    "个工作日",
+    "个自然日",
+    "个小时",
+    "个星期",
+    "个周",
+    "个世纪",
+    "个财年",
+    "个学期",
+    "个季",
     "升到",
 ]
 """Words that begin with what is a unit elsewhere: 5个月, 3部门."""
@@ -124,6 +135,7 @@ _NO_UNIT = re.compile("|".join(NO_UNIT))
 # Counters in front of another unit: 280万个GPU小时 counts hours.
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
 _UNIT_BLANKS = (" ", "\t", "\xa0")
+_NAMES = re.compile("[第a-z]")  # the fourth of, FP8: the number is part of a name
 _GENERATIONS = range(2, 7)  # 5G is a generation of mobile networks
 
 
@@ -168,7 +180,11 @@ class Units:
             return counted
         if char in self._unit_starts and not (han and number.high <= 1):
             begin, stop = self._unit_at(text, end)
-            if stop > begin and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, stop - 1):
+            if (
+                stop > begin
+                and not _NAMES.match(text[start - 1 : start])
+                and not _NO_UNIT.match(text, stop - 1)
+            ):
                 return self._quantity(text, start, end, begin, stop, number)
         return self._money_without_unit(text, start, end, han)
 

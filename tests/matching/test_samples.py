@@ -27,12 +27,20 @@ SAMPLES = {
         "北京大学教授参会。",
         "复旦大学与南京大学合作。",
         "据21世纪经济报道消息。",
+        "【region:武汉】大学生创业中心启用。",
     ],
     "an ordinary word is a company only with evidence": [
         "机器人产业快速发展。",
         "【company:机器人】（300024.SZ）涨停。",
         "居民生活平安幸福。",
         "太阳能装机增长。",
+        "关注【company:润泽科技】 【company:数据港】 【company:光环新网】。",
+        "【company:华为】机器人亮相。",
+    ],
+    "an address holds no names and numbers": [
+        "详见 https://cloud.tencent.com/dev/2025-03-01?p=100 与 news@sohu.com 。",
+        "参见www.huawei.com，【company:华为】回应。",
+        "点击.com后缀的域名。",
     ],
     "a title is one mention, brackets outside": [
         "《【policy:网络数据安全管理条例】》施行。",
@@ -51,6 +59,7 @@ SAMPLES = {
     "a title may stand without brackets": [
         "【issuer:市政府】印发【policy:关于加快发展智能体产业的实施意见】。",
         "省里出台【policy:促进低空经济高质量发展若干措施】。",
+        "【issuer:市政府】推出一项创新举措——【policy:算力资源统筹管理办法】。",
         "关于印发【policy:“十四五”云汐新区发展规划】的通知。",
     ],
     "document numbers": [
@@ -114,8 +123,21 @@ SAMPLES = {
     ],
     "shares, and points behind a number": [
         "中标利率下调【percent:10bp】至【percent:1.40%】。",
+        "上调【percent:一个百分点】，不足【percent:一成】，一个项目、一家企业。",
         "今年内销走弱，同比【percent:-3.2%】。".replace("今年", "【date:今年】"),
         "拟【date:今年内】建成【quantity:八个】维度的评价体系。",
+    ],
+    "a canonical form is in half width and without the blanks beside Han": [
+        "发放【instrument:训 力 券=训力券】。",
+        "【model:Ｑｗｅｎ９-72B=Qwen9-72B】开源，【quantity:１００ ＥＦＬＯＰＳ=100 EFLOPS】的【compute:智能 算力】。",
+    ],
+    "durations are no quantities": [
+        "连续七个季度增长，两个交易日后复牌，五个工作日内反馈。",
+        "【date:日内】公布，新增【quantity:七个】项目。",
+    ],
+    "a number within a name counts nothing": [
+        "采用FP8参数精度训练。",
+        "模型有【quantity:80亿参数】。",
     ],
     "what is no measure": [
         "上证指数报3200点。",
