@@ -37,7 +37,7 @@ cdef enum:
     WORDS, PAIRS, CHARACTERS, BLOCKS  # in the order of hashes.BLOCKS
     LANES = 8  # numbers of a row that are added up at a time
     LINE = 64  # bytes that a processor's cache fetches at one go
-    BATCH = 64  # rows that are looked for before the first is read, so that memory is waited for once
+    BATCH = 64  # features that are fetched before the first is read, so that memory is waited for once
     LAST_BLANK = 0x3000
 
 cdef uint64_t MIX = hashes.MIX, BASE = hashes.BASE, A_NUMERAL = hashes.A_NUMERAL
@@ -53,7 +53,7 @@ cdef struct Columns:  # sixty-four neighbours
 
 cdef struct Found:  # of one block in one paragraph
     Py_ssize_t size
-    const float* rows[BATCH]
+    uint32_t columns[BATCH]
 
 
 cdef inline int ones(uint64_t bits) noexcept:
@@ -200,28 +200,35 @@ cdef class Scorer:
         return answer
 
     cdef inline void find(self, int block, uint64_t number, Walk walk) noexcept:
-        """Look for the row of a feature. No branch, since whether there is one would be guessed wrong too often."""
+        """Note a feature. Whether training kept it is looked at later, when its part of the index has been fetched."""
         cdef uint32_t column = block * BUCKETS + <uint32_t>(((number ^ SALTS[block]) * MIX) >> SHIFT)
-        cdef Columns* columns = &self.index[column >> 6]
-        cdef uint64_t kept = columns.kept << (63 - (column & 63))  # the feature in the highest bit, above those before
-        cdef const float* row = self.rows + (columns.before + ones(kept << 1)) * self.width
         cdef Found* found = &walk.found[block]
-        FETCH(row)
-        found.rows[found.size] = row
-        found.size += kept >> 63
+        FETCH(&self.index[column >> 6])
+        found.columns[found.size] = column
+        found.size += 1
         if found.size == BATCH:
             self.add(found, walk.sums + block * self.width)
 
     cdef void add(self, Found* found, double* sums) noexcept:
-        """Add what was found: squared idf, and for every label weight · idf."""
+        """Add what the kept ones weigh: squared idf, and for every label weight · idf."""
+        cdef const float* rows[BATCH]
+        cdef const float* row
+        cdef Columns* columns
+        cdef uint64_t kept
         cdef double[LANES] lanes
         cdef double idf
-        cdef const float* row
-        cdef Py_ssize_t start = 0, lane, number
+        cdef Py_ssize_t size = 0, start = 0, lane, number
+        for number in range(found.size):
+            columns = &self.index[found.columns[number] >> 6]
+            kept = columns.kept << (63 - (found.columns[number] & 63))  # it in the highest bit, below it those before
+            row = self.rows + (columns.before + ones(kept << 1)) * self.width
+            FETCH(row)
+            rows[size] = row
+            size += kept >> 63  # no branch, since whether it was kept would be guessed wrong too often
         while start < self.width:
             memcpy(lanes, sums + start, sizeof(lanes))
-            for number in range(found.size):
-                row = found.rows[number]
+            for number in range(size):
+                row = rows[number]
                 idf = row[0]
                 for lane in range(LANES):
                     lanes[lane] += idf * row[start + lane]
