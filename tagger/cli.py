@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from tagger import front_doors
-from tagger.corpus import commands as corpus_commands
-from tagger.lexicon.commands import app as lexicon_commands
 from tagger.messages import SKIPPED, USAGE, Lexicons, UserLexicons
 from tagger.messages import say as _say
 from tagger.messages import stop as _stop
-from tagger.themes import commands as theme_commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,8 +23,36 @@ if TYPE_CHECKING:
     from tagger.schema import Document
     from tagger.settings import Settings
 
+ROOMS = {
+    "tagger.corpus.commands": ("export", "import", "review"),
+    "tagger.front_doors": ("spark", "doctor", "dictionary", "pkuseg-model"),
+    "tagger.themes.commands": ("train", "evaluate", "explain"),
+    "tagger.lexicon.commands": ("lexicon",),
+}
+"""The modules that register further commands, and which."""
+
+
+class Commands(TyperGroup):
+    """All commands; those of a room are made when one of them is called, or all are listed."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """Ours, then room by room."""
+        theirs = [name for names in ROOMS.values() for name in names]
+        return [*(name for name in self.commands if name not in theirs), *theirs]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """The command of that name; None when there is none."""
+        room = next((room for room, names in ROOMS.items() if cmd_name in names), None)
+        if room is not None and cmd_name not in self.commands:
+            its = typer.Typer(rich_markup_mode=None)
+            import_module(room).register(its)
+            self.commands.update(typer.main.get_group(its).commands)
+        return super().get_command(ctx, cmd_name)
+
+
 app = typer.Typer(
     name="tagger",
+    cls=Commands,
     help="研报标注：政策、资金工具、金额、日期、模型、算力，段落主题，政策时间线。\n\nTags Chinese research reports: what they name, what each paragraph is about, which policy acts they tell.",
     no_args_is_help=True,
     add_completion=False,
@@ -264,12 +291,6 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
-corpus_commands.register(app)
-front_doors.register(app)
-theme_commands.register(app)
-app.add_typer(lexicon_commands, name="lexicon")
-
-
 def _settings(lexicons: Path | None, more: list[Path] | None, model: Path | None, tokenizer: str) -> Settings:
     from tagger.settings import Settings
 
@@ -285,10 +306,13 @@ def _tagger(settings: Settings) -> Tagger:
     from tagger.lexicon import LexiconError
     from tagger.themes import ModelError
 
+    gc.disable()  # what is loaded stays, and collecting meanwhile would only walk it again and again
     try:
         return settings.tagger()
     except (LexiconError, ModelError, OSError, ValueError) as error:
         _stop(str(error), USAGE)
+    finally:
+        gc.enable()
 
 
 def _records(paths: list[Path]) -> list[Document]:

@@ -6,9 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
+
+from tagger.cli import ROOMS
 
 TEXT = "12月18日，深圳市工业和信息化局印发《深圳市打造人工智能先锋城市的若干措施》。"
 
@@ -151,3 +155,27 @@ def test_every_command_shows_an_example() -> None:
     assert "tag" in commands
     helps = {name: run(name, "--help").stdout for name in commands}
     assert [name for name, text in helps.items() if b"Example" not in text and b"Commands:" not in text] == []
+
+
+class TestRooms:
+    """Commands that other rooms have are named here and made there."""
+
+    @pytest.mark.parametrize("room", ROOMS)
+    def test_a_room_registers_what_is_said_of_it(self, room: str) -> None:
+        its = typer.Typer()
+        import_module(room).register(its)
+        assert tuple(typer.main.get_group(its).commands) == ROOMS[room]
+
+    def test_help_lists_all_commands_ours_first(self) -> None:
+        listed = [
+            line.split()[0]
+            for line in run("--help").stdout.decode().split("Commands:")[1].splitlines()
+            if line
+        ]
+        ours = ["tag", "read", "show", "timeline", "schema"]
+        assert listed == [*ours, *(name for names in ROOMS.values() for name in names)]
+
+    def test_a_command_that_nobody_has_is_a_wrong_call(self) -> None:
+        result = run("tags")
+        assert result.returncode == 2
+        assert "No such command 'tags'" in result.stderr.decode()

@@ -57,7 +57,7 @@ def read(key: str, kind: type[T]) -> T | None:
                 return None
             data = file.read()
         body = memoryview(data)[_DIGEST:]
-        if hashlib.sha256(key.encode() + body).digest() != data[:_DIGEST]:
+        if _checksum(key, body) != data[:_DIGEST]:
             return None
         return msgspec.msgpack.decode(body, type=kind)
     except (OSError, msgspec.MsgspecError):
@@ -74,10 +74,16 @@ def write(key: str, value: object) -> None:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = place / f"{key}.lexicon"
         with whole_file(path, mode=0o600) as file:
-            file.write(hashlib.sha256(key.encode() + body).digest() + body)
+            file.write(_checksum(key, body) + body)
         kept = sorted(place.glob("*.lexicon"), key=lambda old: old.stat().st_mtime, reverse=True)
         for old in kept[_KEPT:]:
             old.unlink()
+
+
+def _checksum(key: str, body: bytes | memoryview) -> bytes:
+    digest = hashlib.sha256(key.encode())
+    digest.update(body)
+    return digest.digest()
 
 
 def _ours(status: os.stat_result) -> bool:
@@ -93,6 +99,7 @@ def _ours(status: os.stat_result) -> bool:
 def _code() -> str:
     """A digest of the modules that make a lexicon of files."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
+    for path in sorted(Path(__file__).parent.iterdir()):
+        if path.suffix in (".py", ".so", ".pyd"):
+            digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -18,6 +18,11 @@ app = typer.Typer(
 )
 
 
+def register(tagger: typer.Typer) -> None:
+    """Add the commands of this room to the command line."""
+    tagger.add_typer(app, name="lexicon")
+
+
 @app.command(epilog="Example: tagger lexicon lint --add-lexicon my-lexicons --fix")
 def lint(
     lexicons: Lexicons = None,

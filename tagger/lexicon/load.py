@@ -7,17 +7,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 
 from tagger.lexicon import cache
 from tagger.lexicon.columns import OFF, SHEETS, category_of
-from tagger.lexicon.entries import CATEGORY_KIND, Entry, split
+from tagger.lexicon.entries import CATEGORY_KIND, Entries, Entry, encoded, split
 from tagger.lexicon.fold import Folder
+from tagger.lexicon.packed import Packed
 from tagger.lexicon.surfaces import SurfaceTable, table_of
 from tagger.lexicon.tables import LexiconError, Row, Table, read_table, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+_NAMING = ("id", "name", "aliases", "weak")
 
 
 class Pattern(Struct, frozen=True):
@@ -46,10 +50,14 @@ class Family(Struct, frozen=True):
 
 
 class Lexicon(Struct, dict=True):
-    """Everything the matcher knows. ``version`` is a hash of the lines it was read from."""
+    """Everything the matcher knows. ``version`` is a hash of the lines it was read from.
+
+    The entries stay encoded (``lines``, see ``Entries``) until they are asked for.
+    """
 
     version: str
-    entries: dict[str, Entry] = field(default_factory=dict)
+    lines: dict[str, Raw] = field(default_factory=dict)
+    kinds: list[tuple[str, int]] = field(default_factory=list)
     cues: dict[str, list[str]] = field(default_factory=dict)
     blockers: dict[str, str] = field(default_factory=dict)
     issuer_patterns: list[Pattern] = field(default_factory=list)
@@ -57,7 +65,12 @@ class Lexicon(Struct, dict=True):
     families: list[Family] = field(default_factory=list)
     characters: dict[str, str] = field(default_factory=dict)
     currencies: dict[str, str] = field(default_factory=dict)
-    surfaces: SurfaceTable = field(default_factory=lambda: SurfaceTable([], []))
+    surfaces: SurfaceTable = field(default_factory=lambda: SurfaceTable([], Packed.of(())))
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The entries by their ids."""
+        return Entries(self.lines, self.kinds)
 
     @cached_property
     def folder(self) -> Folder:
@@ -66,7 +79,7 @@ class Lexicon(Struct, dict=True):
 
     def of_kind(self, kind: str) -> Iterator[Entry]:
         """The entries of one mention kind."""
-        return (entry for entry in self.entries.values() if entry.kind == kind)
+        return self.entries.of_kind(kind)
 
     def cue(self, name: str) -> list[str]:
         """The words of one class of cues, such as ``qualifier/max``; none is an error of the lexicon."""
@@ -97,22 +110,24 @@ def load(*folders: Path) -> Lexicon:
     if kept is not None:
         return kept
     lexicon = Lexicon(version)
+    entries: dict[str, Entry] = {}
     for path, data in files:
-        _read_file(path, data, lexicon)
-    if not lexicon.entries:
+        _read_file(path, data, lexicon, entries)
+    if not entries:
         raise LexiconError(f"{', '.join(map(str, folders))}: no lexicon lines found")
+    lexicon.lines, lexicon.kinds = encoded(entries)
     lexicon.surfaces = table_of(lexicon)
     cache.write(key, lexicon)
     return lexicon
 
 
-def _read_file(path: Path, data: bytes, lexicon: Lexicon) -> None:
+def _read_file(path: Path, data: bytes, lexicon: Lexicon, entries: dict[str, Entry]) -> None:
     table = read_table(path, data)
     check_header(table)
     rows = table.rows
     category = category_of(path.stem)
     if category in CATEGORY_KIND:
-        _read_entries(path, CATEGORY_KIND[category], rows, lexicon)
+        _read_entries(path, CATEGORY_KIND[category], rows, entries)
     elif category == "cues":
         for _, row in rows:
             _switch(lexicon.cues.setdefault(row["class"], []), row["term"], row.get("note", ""))
@@ -158,20 +173,20 @@ def _switch(words: list[str], term: str, note: str) -> None:
         words.append(term)
 
 
-def _read_entries(path: Path, kind: str, rows: Iterable[Row], lexicon: Lexicon) -> None:
+def _read_entries(path: Path, kind: str, rows: Iterable[Row], entries: dict[str, Entry]) -> None:
     for number, row in rows:
         key, name = row.get("id", ""), row.get("name", "")
         if not key or not name:
             raise LexiconError.at(path, number, "a line without id or name")
         if name == OFF:
-            lexicon.entries.pop(key, None)
+            entries.pop(key, None)
             continue
-        lexicon.entries[key] = Entry(
+        entries[key] = Entry(
             id=key,
             kind=kind,
             name=name,
             canonical=row.get("canonical") or name,
             aliases=(*split(row.get("aliases", "")), *split(row.get("former", ""))),
             weak=frozenset(split(row.get("weak", ""))),
-            facts={column: cell for column, cell in row.items() if cell},
+            facts={column: cell for column, cell in row.items() if cell and column not in _NAMING},
         )

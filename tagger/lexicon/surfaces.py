@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from tagger.lexicon.entries import CATEGORY_KIND
+from tagger.lexicon.packed import Packed
 
 if TYPE_CHECKING:
     from tagger.lexicon.entries import Entry
@@ -29,7 +30,7 @@ class SurfaceTable(Struct, array_like=True, frozen=True):
     """Folded surfaces with what they may mean, in the same order; a name that only blocks shorter ones means nothing."""
 
     texts: list[str]
-    lines: list[str]
+    lines: Packed
 
     def meanings(self, number: int) -> list[Meaning]:
         """What a surface may name, in the order in which kinds win."""
@@ -58,7 +59,7 @@ def table_of(lexicon: Lexicon) -> SurfaceTable:
     for term in lexicon.blockers:
         lines[fold(term)] = ""
     lines.pop("", None)
-    return SurfaceTable(list(lines), list(lines.values()))
+    return SurfaceTable(list(lines), Packed.of(lines.values()))
 
 
 def _line(kind: str, weak: bool, entries: list[Entry]) -> str:

@@ -143,7 +143,7 @@ def explain(
     from tagger import resources
     from tagger.schema import SECTIONS
     from tagger.themes.explain import explain as explain_text
-    from tagger.themes.model import ThemeModel
+    from tagger.themes.steps import SteppedModel
 
     paragraph = (sys.stdin.read() if text == "-" else text).strip()
     if not paragraph:
@@ -151,7 +151,7 @@ def explain(
     if section not in SECTIONS:
         stop(f"no section {section!r}; choose from {', '.join(SECTIONS)}", USAGE)
     try:
-        themes = ThemeModel.load(resources.model_folder(model))
+        themes = SteppedModel.load(resources.model_folder(model))
         found = explain_text(paragraph, themes, TextAnalyser(lexicons, add_lexicon, tokenizer), section)
     except (OSError, ValueError) as error:
         stop(str(error), USAGE)

@@ -8,7 +8,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from tagger.themes.analysis import Analyser
-    from tagger.themes.model import ThemeModel
+    from tagger.themes.steps import SteppedModel
 
 _SORT = {"words": "word", "pairs": "pair", "characters": "characters"}
 
@@ -31,14 +31,14 @@ class Explanation(NamedTuple):
     reasons: list[Reason]
 
 
-def explain(text: str, model: ThemeModel, analyser: Analyser, section: str = "body") -> Explanation:
+def explain(text: str, model: SteppedModel, analyser: Analyser, section: str = "body") -> Explanation:
     """Explain the label of a text read as one paragraph of a section.
 
     The reasons of all sorts, with what the label is worth before anything is read, sum to the log odds.
     """
     view, words, mentions = analyser.analyse(text)
     found = model.features(view, words, [(0, len(text))], mentions)
-    leaning = model.leaning([section])
+    leaning = model.leaning(section)
     chances = model.probabilities(model.scores(found) + leaning)[0]
     first, second = np.argsort(-chances, kind="stable")[:2].tolist()
     slope = model.config.slope
@@ -52,7 +52,7 @@ def explain(text: str, model: ThemeModel, analyser: Analyser, section: str = "bo
             key = (kind or _SORT[name], surface)
             sums[key] = sums.get(key, 0.0) + gain
     reasons = [Reason(sort, surface, value) for (sort, surface), value in sums.items()]
-    reasons.append(Reason("section", section, float((leaning[0, first] - leaning[0, second]) * slope)))
+    reasons.append(Reason("section", section, (leaning[first] - leaning[second]) * slope))
     reasons.append(Reason("before", "", model.head_start(first, second)))
     reasons = sorted((r for r in reasons if r.value), key=lambda reason: -abs(reason.value))
     return Explanation(

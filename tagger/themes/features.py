@@ -3,6 +3,8 @@
 Everything is counted on integers for a whole document at once, in numpy. A feature is a bucket: the hash of a word,
 of a pair or of two characters. In the stream that pairs are made of, every mention is one token that says its kind,
 so that “<model>发布” or “<issuer>印发” count for a model and an authority that no training paragraph names.
+
+Training and explaining read the features from here; ``_score`` finds the same ones while it adds up what they weigh.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tagger.schema import KINDS
+from tagger.themes.hashes import A_NUMERAL, BASE, BITS, BLOCKS, BUCKETS, MIX, SALTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,21 +24,11 @@ if TYPE_CHECKING:
     from tagger.lexicon import View
     from tagger.schema import Mention
 
-BITS = 20
-BUCKETS = 1 << BITS
-BLOCKS = ("words", "pairs", "characters")
+__all__ = ["BITS", "BLOCKS", "BUCKETS", "Block", "Features", "divisor", "features"]
 
-# Hashing is arithmetic modulo 2⁶⁴ on code points: the same in every process and on every machine.
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_BASE = 0xD6E8FEB86659FD93  # odd, so that it has an inverse
-_INVERSE = pow(_BASE, -1, 1 << 64)
-_A_NUMERAL = np.uint64(1)
+_MIX = np.uint64(MIX)
+_INVERSE = pow(BASE, -1, 1 << 64)
 _HALF, _SHIFT = np.uint64(32), np.uint64(64 - BITS)
-_SALTS = {
-    "words": np.uint64(0),
-    "pairs": np.uint64(0x1D8E4E27C47D124F),
-    "characters": np.uint64(0x5851F42D4C957F2D),
-}
 _LAST_BLANK = 0x3000
 _BLANK = np.array([chr(code).isspace() for code in range(_LAST_BLANK + 1)] + [False])
 _NUMERAL = np.isin(np.arange(_LAST_BLANK + 2), [ord(character) for character in "0123456789.,"])
@@ -79,7 +72,7 @@ def features(
     if not mentions:
         return Features(len(spans), (single, _pairs(rows, numbers, begins, ends), characters))
     first, last = _folded(view, [m.start for m in mentions], [m.end for m in mentions])
-    kinds = _KIND_NUMBERS[np.fromiter((_KIND_INDEX[m.kind] for m in mentions), np.int64, len(mentions))]
+    kinds = np.array([KIND_NUMBERS[m.kind] for m in mentions], np.uint64)
     covered, owner = _within(begins, first, last)
     at = np.flatnonzero(covered)
     lead = np.diff(owner, prepend=-1) != 0
@@ -109,8 +102,8 @@ def _codes(text: str) -> NDArray[np.uint32]:
 
 
 def _places(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where every word begins and ends."""
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    """Where every word begins and ends; an empty one is none."""
+    lengths = np.fromiter(filter(None, map(len, words)), np.int64)
     ends = np.cumsum(lengths)
     return ends - lengths, ends
 
@@ -124,7 +117,7 @@ def _numbers(
     """
     spread = codes.astype(np.uint64) * _MIX
     spread ^= spread >> _HALF
-    spread *= _powers(_BASE, len(codes))
+    spread *= _powers(BASE, len(codes))
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(spread, out=sums[1:])
     numbers = (sums[ends] - sums[begins]) * _powers(_INVERSE, len(codes))[begins]
@@ -132,7 +125,7 @@ def _numbers(
     numbers *= _MIX
     others = np.zeros(len(codes) + 1, np.int64)
     np.cumsum(~_of(_NUMERAL, codes), out=others[1:])
-    numbers[others[ends] == others[begins]] = _A_NUMERAL
+    numbers[others[ends] == others[begins]] = A_NUMERAL
     return numbers
 
 
@@ -153,8 +146,8 @@ def _number_of(word: str) -> np.uint64:
     return np.uint64(_numbers(_codes(word), np.array([0]), np.array([len(word)]))[0])
 
 
-_KIND_INDEX = {kind: number for number, kind in enumerate(KINDS)}
-_KIND_NUMBERS = np.array([_number_of(f"<{kind}>") for kind in KINDS], np.uint64)
+KIND_NUMBERS = {kind: _number_of(f"<{kind}>") for kind in KINDS}
+"""What a mention of a kind is in the stream of tokens."""
 
 
 def _pairs(
@@ -177,7 +170,7 @@ def _characters(codes: NDArray[np.uint32], starts: NDArray[np.int64], stops: NDA
 
 
 def _buckets(numbers: NDArray[np.uint64], block: str) -> NDArray[np.int64]:
-    mixed = numbers ^ _SALTS[block]
+    mixed = numbers ^ np.uint64(SALTS[block])
     mixed *= _MIX
     mixed >>= _SHIFT
     return mixed.view(np.int64)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-import zipfile
-import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
 from tagger.schema import SECTIONS
-from tagger.themes.features import BITS, BLOCKS, BUCKETS
+from tagger.themes.hashes import BITS, BLOCKS
+from tagger.themes.npz import read_npz
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    Numbers = NDArray[Any] | memoryview[Any]
 
 FORMAT = 2
 CONFIG, WEIGHTS = "config.json", "weights.npz"
@@ -56,12 +56,16 @@ class Config(Struct, forbid_unknown_fields=True):
 
 
 class Weights(NamedTuple):
-    """A row for every feature that training kept: its column (block · buckets + bucket), idf and a weight a label."""
+    """What training kept: for every feature its column (block · buckets + bucket), idf and a weight a label.
 
-    columns: NDArray[np.int32]
-    idf: NDArray[np.float32]
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float64]
+    The columns are 32-bit integers in order, idf and weights 32-bit floats, feature by feature; the bias of the
+    labels is 64-bit floats. As training made them they are arrays of numpy, as ``read`` gives them the plain memory.
+    """
+
+    columns: Numbers
+    idf: Numbers
+    weights: Numbers
+    bias: Numbers
 
 
 def read(folder: Path) -> tuple[Config, Weights]:
@@ -112,44 +116,27 @@ def _check(path: Path, config: Config) -> None:
 
 def _unpack(path: Path, data: bytes, labels: int) -> Weights:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _LARGEST:
-                raise ModelError(f"{path}: too large for the weights of a theme model")
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            found = Weights(*(arrays[name] for name in Weights._fields))
-    except (
-        ValueError,
-        KeyError,
-        OSError,
-        EOFError,
-        MemoryError,
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-    ) as error:
-        if isinstance(error, ModelError):
-            raise
+        found = read_npz(data, Weights._fields, _LARGEST)
+    except OverflowError:
+        raise ModelError(f"{path}: too large for the weights of a theme model") from None
+    except ValueError as error:
         raise ModelError(f"{path}: not the weights of a theme model ({error})") from None
-    kinds = [array.dtype.str for array in found] == ["<i4", "<f4", "<f4", "<f8"]
-    height = len(found.columns) if found.columns.ndim == 1 else -1
-    shapes = (
-        found.idf.shape == (height,)
-        and found.weights.shape == (height, labels)
-        and found.bias.shape == (labels,)
-    )
-    if not (kinds and shapes and all(np.isfinite(array).all() for array in found[1:])):
+    columns, idf, weights, bias = found.values()
+    height = len(columns.numbers)
+    kinds = [array.numbers.format for array in found.values()]
+    shapes = [array.shape for array in found.values()]
+    if kinds != ["i", "f", "f", "d"] or shapes != [(height,), (height,), (height, labels), (labels,)]:
         raise ModelError(f"{path}: its arrays do not fit the config")
-    if height and not (
-        found.columns[0] >= 0
-        and found.columns[-1] < len(BLOCKS) * BUCKETS
-        and (np.diff(found.columns) > 0).all()
-    ):
-        raise ModelError(f"{path}: its columns are none of this version's features")
-    return found
+    return Weights(columns.numbers, idf.numbers, weights.numbers, bias.numbers)
 
 
 def pack(weights: Weights) -> bytes:
-    """The bytes of weights.npz; the same weights make the same bytes."""
+    """The bytes of weights.npz; the same weights make the same bytes.
+
+    They are not compressed: what carries a model (a wheel, git) does so anyway, and reading them takes half the time.
+    """
+    import numpy as np
+
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **weights._asdict())
+    np.savez(buffer, **weights._asdict())
     return buffer.getvalue()

@@ -7,12 +7,12 @@ import math
 import pytest
 
 from tagger.themes.explain import explain
-from tagger.themes.model import ThemeModel
+from tagger.themes.steps import SteppedModel
 
 
 @pytest.fixture(scope="module")
 def model(trained):
-    return ThemeModel(trained.config, trained.weights)
+    return SteppedModel(trained.config, trained.weights)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_mention_is_named_by_its_kind():
     from tagger import resources
     from tagger.themes.commands import TextAnalyser
 
-    shipped = ThemeModel.load(resources.model_folder())
+    shipped = SteppedModel.load(resources.model_folder())
     found = explain("深圳市工业和信息化局印发训力券管理办法", shipped, TextAnalyser())
     assert found.label == "policy"
     assert "issuer" in {reason.sort for reason in found.reasons}
@@ -51,6 +51,6 @@ def test_the_section_is_a_reason_where_it_leans():
     from tagger import resources
     from tagger.themes.commands import TextAnalyser
 
-    shipped = ThemeModel.load(resources.model_folder())
+    shipped = SteppedModel.load(resources.model_folder())
     found = explain("需求恢复慢于预期，原料涨价。", shipped, TextAnalyser(), "risk")
     assert [reason.value > 0 for reason in found.reasons if reason.sort == "section"] == [True]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tagger.themes.model import ThemeModel
 from tagger.themes.samples import Sample, labels_of
+from tagger.themes.steps import SteppedModel
 from tagger.themes.train import design_of, found_in, regression, save, shares_of, train
 
 
@@ -37,7 +37,7 @@ def test_numpy_in_use_equals_scikit_learn(samples, analyser, trained):
     ]
     rows, targets, shares = map(list, zip(*learnt, strict=True))
     fitted = regression().fit(design.matrix[rows], targets, sample_weight=shares)
-    model = ThemeModel(trained.config, trained.weights)
+    model = SteppedModel(trained.config, trained.weights)
     ours = np.concatenate([model.scores(paragraph) for paragraph in found])
     assert np.abs(ours - fitted.decision_function(design.matrix)).max() < 1e-6
 
@@ -45,7 +45,7 @@ def test_numpy_in_use_equals_scikit_learn(samples, analyser, trained):
 def test_a_document_at_once_equals_its_paragraphs_one_by_one(samples, analyser, trained):
     from tagger.schema import Paragraph
 
-    model = ThemeModel(trained.config, trained.weights)
+    model = SteppedModel(trained.config, trained.weights)
     texts = [sample.text for sample in samples]
     ends = np.cumsum([len(text) + 1 for text in texts]).tolist()
     paragraphs = [Paragraph(end - 1 - len(text), end - 1) for text, end in zip(texts, ends, strict=True)]
@@ -64,13 +64,13 @@ def test_a_document_at_once_equals_its_paragraphs_one_by_one(samples, analyser, 
     ],
 )
 def test_themes_of_ones_own_are_learnt(trained, analyser, text, themes):
-    assert predicted(ThemeModel(trained.config, trained.weights), text, analyser) == themes
+    assert predicted(SteppedModel(trained.config, trained.weights), text, analyser) == themes
 
 
 def test_two_themes_are_enough(samples, analyser):
     two = [sample for sample in samples if len(sample.themes) == 1 and sample.theme != "other"]
     made = train(two, analyser)
-    model = ThemeModel(made.config, made.weights)
+    model = SteppedModel(made.config, made.weights)
     assert predicted(model, "门将扑出点球，主场取胜。", analyser) == ["sport"]
     assert predicted(model, "火候正好，米饭管够。", analyser) == ["food"]
 
@@ -85,7 +85,7 @@ def test_the_share_of_other_moves_the_answers(samples, analyser):
     chances = []
     for share in (0.05, 0.95):
         made = train(samples, analyser, other=share)
-        model = ThemeModel(made.config, made.weights)
+        model = SteppedModel(made.config, made.weights)
         chances.append(
             model.probabilities(model.scores(found_in(text, analyser)))[0][model.labels.index("other")]
         )

@@ -1,0 +1,19 @@
+from collections.abc import Iterable, Sequence
+
+from tagger.lexicon import View
+from tagger.schema import Mention, Paragraph
+from tagger.themes.folder import Numbers
+
+class Scorer:
+    def __init__(
+        self,
+        columns: Numbers,
+        idf: Numbers,
+        weights: Numbers,
+        bias: Numbers,
+        means: Sequence[float],
+        power: float,
+    ) -> None: ...
+    def scores(
+        self, view: View, words: list[str], paragraphs: tuple[Paragraph, ...], mentions: Iterable[Mention]
+    ) -> bytearray: ...

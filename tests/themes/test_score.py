@@ -1,0 +1,183 @@
+"""The compiled walk says of every document what numpy says step by step."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tagger import Tagger, ingest, resources
+from tagger.lexicon import Folder
+from tagger.schema import KINDS, Mention, Paragraph
+from tagger.themes._score import Scorer
+from tagger.themes.features import BLOCKS, BUCKETS, divisor, features
+from tagger.themes.folder import Weights, read
+from tagger.themes.steps import SteppedModel
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+FOLDER = Folder({"發": "发", "𧝞": "䘛"})
+MEANS, POWER = dict(zip(BLOCKS, (3.0, 0.5, 11.0), strict=True)), 0.65
+
+
+def scorer_of(weights):
+    return Scorer(*weights, list(MEANS.values()), POWER)
+
+
+def by_numpy(weights, found):
+    """The scores of paragraphs as the definition has them: by block, the weights of its features over the divisor."""
+    scores = np.tile(weights.bias, (found.height, 1))
+    place = {column: number for number, column in enumerate(weights.columns.tolist())}
+    for number, (name, block) in enumerate(zip(BLOCKS, found.blocks, strict=True)):
+        for row in range(found.height):
+            columns = (block.buckets[block.rows == row] + number * BUCKETS).tolist()
+            kept = [place[column] for column in columns if column in place]
+            idf = weights.idf[kept].astype(np.float64)
+            gains = (weights.weights[kept] * idf[:, np.newaxis]).sum(axis=0)
+            scores[row] += gains / divisor(np.array((idf**2).sum()), MEANS[name], POWER)
+    return scores
+
+
+def learnt_of(found, labels, draw_kept):
+    """A model that has kept some of a document's features."""
+    columns = np.unique(np.concatenate([b.buckets + n * BUCKETS for n, b in enumerate(found.blocks)]))
+    columns = columns[[draw_kept() for _ in columns]].astype(np.int32)
+    numbers = np.random.default_rng(len(columns))
+    return Weights(
+        columns,
+        (numbers.random(len(columns)) * 9).astype(np.float32),
+        numbers.normal(size=(len(columns), labels)).astype(np.float32),
+        numbers.normal(size=labels),
+    )
+
+
+def spans_of(cuts):
+    """Spans in order and apart, with gaps between them."""
+    return list(pairwise(sorted(cuts)))[::2]
+
+
+@st.composite
+def documents(draw):
+    """A view, its words, paragraphs and mentions, with blanks to take out, numerals, and characters beyond Unicode's first plane."""
+    characters = st.one_of(
+        st.sampled_from("国务院印发新模型价格ＡＩaB9.,5% \n\u3000\u2003“”。發𧝞𠮷"), st.characters()
+    )
+    text = draw(st.text(characters, max_size=150))
+    view = FOLDER.fold(text)
+    cuts = sorted(draw(st.sets(st.integers(0, len(view.text)))) | {0, len(view.text)})
+    words = [view.text[a:b] for a, b in pairwise(cuts)]
+    place = st.integers(0, len(text))
+    paragraphs = [Paragraph(*span) for span in spans_of(draw(st.lists(place, max_size=8)))]
+    mentions = [
+        Mention(start, end, text[start:end], draw(st.sampled_from(KINDS)), "")
+        for start, end in spans_of(draw(st.lists(place, max_size=12)))
+    ]
+    return view, words, paragraphs, mentions
+
+
+@settings(max_examples=200, deadline=None)
+@given(documents(), st.integers(2, 17), st.data())
+def test_it_adds_up_what_the_features_weigh(document, labels, data):
+    view, words, paragraphs, mentions = document
+    found = features(view, words, [(p.start, p.end) for p in paragraphs], mentions)
+    kept = iter(data.draw(st.lists(st.booleans(), min_size=1, max_size=20)) * 400)
+    weights = learnt_of(found, labels, lambda: next(kept))
+    scores = np.frombuffer(scorer_of(weights).scores(view, words, tuple(paragraphs), mentions))
+    assert np.abs(scores.reshape(found.height, labels) - by_numpy(weights, found)).max(initial=0) < 1e-9
+
+
+def test_a_paragraph_of_any_length_is_added_up():
+    view = FOLDER.fold("国务院印发了" * 200)
+    words = ["国务院", "印发", "了"] * 200
+    found = features(view, words, [(0, 1200)], [])
+    weights = learnt_of(found, 5, lambda: True)
+    scores = np.frombuffer(scorer_of(weights).scores(view, words, (Paragraph(0, 1200),), []))
+    assert np.abs(scores - by_numpy(weights, found)).max() < 1e-9
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_shipped_model_scores_a_report_as_numpy_does(sample):
+    tagger, model = shared(), SteppedModel.load(resources.model_folder())
+    config, weights = read(resources.model_folder())
+    reading = ingest.read_text(sample.read_text(encoding="utf-8"), tagger.lexicon)
+    view = tagger.lexicon.folder.fold(reading.text)
+    words = tagger.tokenizer.cut(view.text)
+    mentions = tagger.matcher.match(view, words, None)
+    means = [config.mass[name] for name in BLOCKS]
+    scorer = Scorer(*weights, means, config.power)
+    scores = np.frombuffer(scorer.scores(view, words, tuple(reading.passages), mentions))
+    found = model.features(view, words, [(p.start, p.end) for p in reading.passages], mentions)
+    assert np.abs(scores.reshape(found.height, -1) - model.scores(found)).max() < 1e-9
+    assert np.ptp(scores) > 1
+
+
+def shared(made=[]):  # noqa: B006 - kept between the samples
+    if not made:
+        made.append(Tagger())
+    return made[0]
+
+
+class TestWhatCannotBe:
+    @pytest.fixture
+    def scorer(self):
+        found = features(FOLDER.fold("国务院印发"), ["国务院", "印发"], [(0, 5)], [])
+        return scorer_of(learnt_of(found, 2, lambda: True))
+
+    def scores(self, scorer, words, mentions=()):
+        return scorer.scores(FOLDER.fold("国务院印发"), words, (Paragraph(0, 5),), mentions)
+
+    def test_words_that_are_longer_than_the_text(self, scorer):
+        with pytest.raises(ValueError, match="longer than the text"):
+            self.scores(scorer, ["国务院", "印发了"])
+
+    def test_a_word_that_is_no_string(self, scorer):
+        with pytest.raises(TypeError, match="no string"):
+            self.scores(scorer, ["国务院", b"xx"])
+
+    def test_a_mention_of_no_kind(self, scorer):
+        with pytest.raises(KeyError, match="weather"):
+            self.scores(scorer, ["国务院", "印发"], [Mention(0, 3, "国务院", "weather", "")])
+
+    def test_empty_words_are_none(self, scorer):
+        plain = self.scores(scorer, ["国务院", "印发"])
+        assert self.scores(scorer, ["", "国务院", "", "印发", ""]) == plain
+
+    def test_words_of_a_class_of_their_own(self, scorer):
+        class Word(str):
+            __slots__ = ()
+
+        plain = self.scores(scorer, ["国务院", "印发"])
+        assert self.scores(scorer, [Word("国务院"), Word("印发")]) == plain
+
+    @pytest.mark.parametrize(
+        "columns",
+        [[5, 4], [4, 4], [-1, 4], [4, len(BLOCKS) * BUCKETS]],
+        ids=["order", "twice", "below", "above"],
+    )
+    def test_columns_that_no_model_has(self, columns):
+        with pytest.raises(ValueError, match="columns"):
+            made_of(columns=columns)
+
+    @pytest.mark.parametrize("wrong", [{"idf": [1.0]}, {"weights": [0.5] * 3}, {"bias": [0.0] * 3}])
+    def test_arrays_of_different_models(self, wrong):
+        with pytest.raises(ValueError, match="as many"):
+            made_of(**wrong)
+
+    @pytest.mark.parametrize("name", ["idf", "weights", "bias"])
+    @pytest.mark.parametrize("value", [float("nan"), float("inf")])
+    def test_numbers_that_are_none(self, name, value):
+        with pytest.raises(ValueError, match="no number"):
+            made_of(**{name: [value, *USUAL[name][1:]]})
+
+
+USUAL = {"columns": [4, 5], "idf": [1.0, 2.0], "weights": [0.5] * 4, "bias": [0.0, 1.0]}
+
+
+def made_of(**other):
+    numbers = USUAL | other
+    kinds = (np.int32, np.float32, np.float32, np.float64)
+    arrays = [np.array(numbers[name], kind) for name, kind in zip(USUAL, kinds, strict=True)]
+    return Scorer(*arrays, [1.0, 1.0, 1.0], POWER)
