@@ -137,7 +137,7 @@ SAMPLES = {
     ],
     "a number within a name counts nothing": [
         "采用FP8参数精度训练。",
-        "模型有【quantity:80亿参数】，集成HBM 【quantity:5颗】。",
+        "模型有【quantity:80亿参数】，集成【compute:HBM】 【quantity:5颗】。",
     ],
     "what is no measure": [
         "上证指数报3200点。",
