@@ -1,7 +1,9 @@
 """Many reports: worker processes, in order or as they finish, with bounded memory.
 
-A worker tags a batch of items at a time and sends back encoded records. Only a few batches a worker are under way,
-so that memory stays flat however long the input is. A worker that loses its parent ends itself.
+A worker gets a batch of items, JSONL lines as they stand in the file, and sends back the records as the bytes of the
+output: this process only reads, hands on and writes, and decodes nothing, so that the workers have the processors.
+Only a few batches a worker are under way, so that memory stays flat however long the input is. A worker that loses
+its parent ends itself.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.compress import packed
 from tagger.inputs import Fault, Item, tagged
 
 if TYPE_CHECKING:
@@ -28,8 +32,8 @@ if TYPE_CHECKING:
     from tagger.pipeline import Tagger
     from tagger.settings import Settings
 
-_BATCH_ITEMS = 32
-_BATCH_CHARS = 200_000
+_FIRST_ITEMS, _BATCH_ITEMS = 4, 128
+_BATCH_BYTES = 1 << 18
 _UNDER_WAY = 3  # batches a worker
 _ALONE = 8  # so few items are not worth a second process
 
@@ -41,9 +45,9 @@ class BatchError(RuntimeError):
 
 
 class Done(NamedTuple):
-    """What came of a batch: encoded records, the keys of the items that have one, and what was skipped."""
+    """What came of a batch: records as bytes of the output, the keys of the items that have one, and what was skipped."""
 
-    records: list[bytes]
+    data: bytes
     keys: list[str]
     faults: list[Fault]
 
@@ -54,14 +58,15 @@ def cores() -> int:
 
 
 def key_of(item: Item) -> str:
-    """What tells an item of a run from the others, and from itself once its text has changed."""
+    """What tells an item of a run from the others, and from itself once its content has changed."""
     digest = hashlib.blake2b(item.where.encode("utf-8", "surrogatepass"), digest_size=12)
     if item.path is not None:
         status = item.path.stat()
         digest.update(f"{status.st_size} {status.st_mtime_ns}".encode())
-    text = item.text if item.data is None else item.data.get("text")
-    if text:
-        digest.update(text.encode("utf-8", "surrogatepass"))
+    if item.line is not None:
+        digest.update(item.line.rstrip())
+    if item.text is not None:
+        digest.update(item.text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -75,20 +80,26 @@ def run(
     ordered: bool = True,
     done: frozenset[str] = frozenset(),
     prompt: bool = False,
+    output: Path | None = None,
 ) -> Iterator[Done]:
     """Tag items with ``tagger``, which ``settings`` make again where a process cannot be copied.
 
-    ``done`` are the keys of items to leave out, ``workers`` 0 means one a processor; ``prompt`` hands every item on
-    alone, for input that trickles in. Raises BatchError.
+    ``done`` are the keys of items to leave out, ``workers`` 0 means one a processor; ``prompt`` says that items may be
+    long in coming, so that none is looked ahead for; ``output`` is the file by whose name records are compressed.
+    Raises BatchError.
     """
-    batches = _batches(_without(items, done), 1 if prompt else _BATCH_ITEMS)
-    first: list[Batch] = [] if prompt else list(islice(batches, 2))
-    workers = workers or (1 if not prompt and sum(map(len, first)) <= _ALONE else cores())
+    job = _Job(published, output)
+    batches = _batches(_without(items, done))
+    first = list(islice(batches, 1 if prompt else 2))
+    if not workers:
+        workers = 1 if not prompt and sum(map(len, first)) <= _ALONE else cores()
+    if prompt or workers == 1:  # the first of a trickle is not worth a second process
+        yield from (job.work(tagger, batch) for batch in first if batch)
+        first = []
     if workers == 1:
-        for batch in chain(first, batches):
-            yield _work(tagger, batch, published)
-        return
-    yield from _spread(chain(first, batches), tagger, settings, published, workers, ordered)
+        yield from (job.work(tagger, batch) for batch in batches if batch)
+    else:
+        yield from _spread(chain(first, batches), tagger, settings, job, workers, ordered)
 
 
 def _without(items: Iterable[Item | Fault], done: frozenset[str]) -> Iterator[Item | Fault]:
@@ -97,33 +108,50 @@ def _without(items: Iterable[Item | Fault], done: frozenset[str]) -> Iterator[It
             yield item
 
 
-def _batches(items: Iterable[Item | Fault], size: int) -> Iterator[Batch]:
-    """Batches bounded in items and in text."""
+def _batches(items: Iterable[Item | Fault]) -> Iterator[Batch]:
+    """Batches bounded in items and in bytes, the first ones small, so that a short input is shared out too.
+
+    An empty batch comes where the next item may be long in coming: what is under way should not wait for it.
+    """
     batch: Batch = []
-    chars = 0
+    most, size = _FIRST_ITEMS, 0
     for item in items:
         batch.append(item)
-        if isinstance(item, Item) and item.data is not None:
-            chars += len(item.data["text"])
-        if len(batch) >= size or chars >= _BATCH_CHARS:
+        if isinstance(item, Item) and item.line is not None:
+            size += len(item.line)
+        waits = isinstance(item, Item) and item.waits
+        if len(batch) >= most or size >= _BATCH_BYTES or waits:
             yield batch
-            batch, chars = [], 0
+            batch, size = [], 0
+            most = min(2 * most, _BATCH_ITEMS)
+        if waits:
+            yield []
     if batch:
         yield batch
 
 
-def _work(tagger: Tagger, batch: Batch, published: str | None) -> Done:
-    from tagger.schema import encode
+class _Job(NamedTuple):
+    """What is to be done with every batch."""
 
-    done = Done([], [], [])
-    for item in batch:
-        document = tagged(tagger, item, published)
-        if isinstance(document, Fault):
-            done.faults.append(document)
-        elif isinstance(item, Item):
-            done.records.append(encode(document))
-            done.keys.append(_key(item))
-    return done
+    published: str | None
+    output: Path | None
+
+    def work(self, tagger: Tagger, batch: Batch) -> Done:
+        from tagger.schema import encode
+
+        lines: list[bytes] = []
+        done = Done(b"", [], [])
+        for item in batch:
+            document = tagged(tagger, item, self.published)
+            if isinstance(document, Fault):
+                done.faults.append(document)
+            elif isinstance(item, Item):
+                lines.append(encode(document))
+                done.keys.append(_key(item))
+        if not lines:
+            return done
+        data = b"\n".join([*lines, b""])
+        return done._replace(data=packed(self.output, data) if self.output else data)
 
 
 def _key(item: Item) -> str:
@@ -137,7 +165,7 @@ def _spread(
     batches: Iterator[Batch],
     tagger: Tagger,
     settings: Settings,
-    published: str | None,
+    job: _Job,
     workers: int,
     ordered: bool,
 ) -> Iterator[Done]:
@@ -150,8 +178,9 @@ def _spread(
     under_way: deque[Future[Done]] = deque()
     try:
         for batch in batches:
-            under_way.append(pool.submit(_work_here, batch, published))
-            if len(under_way) >= workers * _UNDER_WAY:
+            if batch:
+                under_way.append(pool.submit(_work_here, job, batch))
+            while under_way and (not batch or len(under_way) >= workers * _UNDER_WAY):
                 yield _next(under_way, ordered)
         while under_way:
             yield _next(under_way, ordered)
@@ -195,6 +224,6 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _work_here(batch: Batch, published: str | None) -> Done:
+def _work_here(job: _Job, batch: Batch) -> Done:
     assert _tagger is not None
-    return _work(_tagger, batch, published)
+    return job.work(_tagger, batch)

@@ -54,19 +54,19 @@ def to_file(plan: Plan, tagger: Tagger, settings: Settings, output: Path) -> Out
         before = journal.resumed
         count = skipped = 0
         try:
-            for done in _run(plan, tagger, settings, frozenset(journal.done)):
-                journal.write(done.records, done.keys)
-                count += len(done.records)
+            for done in _run(plan, tagger, settings, frozenset(journal.done), output):
+                journal.write(done.data, done.keys)
+                count += len(done.keys)
                 skipped += len(done.faults)
                 report(done)
         except BaseException:
-            if not journal.done:
+            if journal.empty:
                 journal.discard()
             raise
-        if journal.done:
-            journal.finish()
-        else:
+        if journal.empty:
             journal.discard()
+        else:
+            journal.finish()
     return Outcome(count, skipped, before)
 
 
@@ -75,15 +75,17 @@ def to_stream(plan: Plan, tagger: Tagger, settings: Settings, stream: BinaryIO) 
     count = skipped = 0
     with _reporter(plan, bar=False) as report:
         for done in _run(plan, tagger, settings, frozenset()):
-            stream.writelines(record + b"\n" for record in done.records)
+            stream.write(done.data)
             stream.flush()
-            count += len(done.records)
+            count += len(done.keys)
             skipped += len(done.faults)
             report(done)
     return Outcome(count, skipped)
 
 
-def _run(plan: Plan, tagger: Tagger, settings: Settings, finished: frozenset[str]) -> Iterator[batch.Done]:
+def _run(
+    plan: Plan, tagger: Tagger, settings: Settings, finished: frozenset[str], output: Path | None = None
+) -> Iterator[batch.Done]:
     gc.collect()
     gc.freeze()  # the lexicons stay to the end; without this every full collection walks them
     return batch.run(
@@ -95,6 +97,7 @@ def _run(plan: Plan, tagger: Tagger, settings: Settings, finished: frozenset[str
         ordered=plan.ordered,
         done=finished,
         prompt="-" in plan.inputs,
+        output=output,
     )
 
 
@@ -114,7 +117,7 @@ def _reporter(plan: Plan, *, bar: bool = True) -> Iterator[Callable[[batch.Done]
                 tell(fault)
                 if errors:
                     errors.write(msgspec.json.encode({"where": fault.where, "why": fault.why}) + b"\n")
-            advance(len(done.records) + len(done.faults))
+            advance(len(done.keys) + len(done.faults))
 
         yield report
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from tagger import batch, runs
 from tagger.inputs import Fault, Item, items_of
 from tagger.journal import Journal, JournalError
 from tagger.pipeline import Tagger
+from tagger.schema import decode
 from tagger.settings import Settings
 
 SENTENCES = (
@@ -66,11 +68,11 @@ def test_the_input_is_read_no_further_than_a_few_batches_ahead(tagger: Tagger) -
         nonlocal taken
         while True:
             taken += 1
-            yield Item(f"x:{taken}", data={"text": SENTENCES[0].format(n=1)})
+            yield Item(f"x:{taken}", line=json.dumps({"text": SENTENCES[0].format(n=1)}).encode())
 
     run = batch.run(endless(), tagger, Settings(), workers=2)  # type: ignore[arg-type]
     next(run)
-    assert taken <= 32 * 2 * 4
+    assert taken <= 4 + 8 + 16 + 32 + 64 + 128
     run.close()
 
 
@@ -110,12 +112,12 @@ def cut_short(
     write = Journal.write
     left = pieces
 
-    def failing(journal: Journal, records: list[bytes], keys: list[str]) -> None:
+    def failing(journal: Journal, data: bytes, keys: list[str]) -> None:
         nonlocal left
         if not left:
             raise StoppedError
         left -= 1
-        write(journal, records, keys)
+        write(journal, data, keys)
 
     with monkeypatch.context() as patch:
         patch.setattr(Journal, "write", failing)
@@ -230,12 +232,93 @@ def test_ctrl_c_keeps_what_is_done(reports: Path, tmp_path: Path) -> None:
     assert not output.exists()
 
 
-def test_an_item_is_told_by_its_place_and_its_text(tmp_path: Path) -> None:
+def test_a_disk_that_fills_stops_the_run_in_one_line_and_resume_goes_on(
+    reports: Path, tagger: Tagger, tmp_path: Path
+) -> None:
+    """No file may grow beyond a limit, as on a full disk; then it may."""
+    whole = tagged(reports, tagger, tmp_path / "whole.jsonl", workers=1)
+    output, part = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.part"
+    code = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), -1))\n"
+        "from tagger.cli import app\n"
+        "app(sys.argv[2:])\n"
+    )
+    arguments = ["tag", str(reports), "-o", str(output), "--workers", "2", "--resume"]
+    before = 0
+    for limit in (len(whole) // 3, len(whole) // 2):
+        command = [sys.executable, "-c", code, str(limit), *arguments]
+        stopped = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert stopped.returncode == 2
+        assert "File too large" in stopped.stderr
+        assert "Traceback" not in stopped.stderr
+        assert before < part.stat().st_size <= limit
+        assert not output.exists()
+        before = part.stat().st_size
+    assert tagged(reports, tagger, output, resume=True) == whole
+
+
+def test_processes_that_cannot_be_copied_make_their_own_tagger(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = tagged(reports, tagger, tmp_path / "one.jsonl", workers=1)
+    monkeypatch.setattr(batch, "_context", lambda: multiprocessing.get_context("spawn"))
+    assert tagged(reports, tagger, tmp_path / "two.jsonl", workers=2) == one
+
+
+def test_records_of_a_trickle_do_not_wait_for_more_of_it() -> None:
+    """Each line is answered before the next one is sent, with as many workers as one likes."""
+    command = [sys.executable, "-m", "tagger", "tag", "-", "--workers", "2"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin
+    assert process.stdout
+    for n in range(1, 4):
+        process.stdin.write(json.dumps({"id": f"r{n}", "text": SENTENCES[0].format(n=n)}).encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == f"r{n}"
+    process.stdin.close()
+    assert process.stdout.read() == b""
+    assert process.wait(30) == 0
+
+
+def test_a_stream_gives_the_records_of_the_file(reports: Path, tagger: Tagger, tmp_path: Path) -> None:
+    whole = tagged(reports, tagger, tmp_path / "whole.jsonl", workers=1)
+    command = [sys.executable, "-m", "tagger", "tag", "-", "--workers", "2"]
+    with reports.open("rb") as stream:
+        result = subprocess.run(command, stdin=stream, capture_output=True, timeout=120, check=False)
+    assert result.returncode == 1
+    assert result.stderr.decode().count("\n") == 2
+    ours, theirs = ([decode(line) for line in lines.splitlines()] for lines in (whole, result.stdout))
+    assert [(d.id, d.text, d.mentions) for d in ours] == [(d.id, d.text, d.mentions) for d in theirs]
+
+
+def test_a_report_on_which_the_tagger_fails_is_skipped_and_told(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = Tagger.tag
+
+    def failing(self: Tagger, text: str, **more: object) -> object:
+        if more["id"] == "r5":
+            raise IndexError("out of range")
+        return tag(self, text, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Tagger, "tag", failing)
+    errors = tmp_path / "errors.jsonl"
+    written = tagged(reports, tagger, tmp_path / "out.jsonl", workers=2, errors=errors)
+    assert len(written.splitlines()) == 87
+    first = json.loads(errors.read_text("utf-8").splitlines()[0])
+    assert first["where"] == f"{reports}:6"
+    assert "IndexError: out of range" in first["why"]
+
+
+def test_an_item_is_told_by_its_place_and_its_content(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "甲"}\n{"text": "甲"}\n', "utf-8")
     first, second = items_of([str(path)])
     assert not isinstance(first, Fault)
     assert not isinstance(second, Fault)
+    assert first.line
     assert batch.key_of(first) != batch.key_of(second)
-    assert batch.key_of(first) == batch.key_of(Item(first.where, data={"text": "甲", "other": 1}))
-    assert batch.key_of(first) != batch.key_of(Item(first.where, data={"text": "乙"}))
+    assert batch.key_of(first) == batch.key_of(Item(first.where, line=first.line.rstrip()))
+    assert batch.key_of(first) != batch.key_of(Item(first.where, line='{"text": "乙"}\n'.encode()))
