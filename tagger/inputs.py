@@ -6,7 +6,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
 
@@ -177,7 +177,7 @@ def _lines(path: Path) -> Iterator[Item | Fault]:
 
 def _standard_input() -> Iterator[Item | Fault]:
     """JSONL when the first line is an object, else one text."""
-    stream = sys.stdin.buffer
+    stream = cast("BufferedReader", sys.stdin.buffer)
     first = stream.readline()
     line = first.removeprefix(BOM_UTF8)
     if line.lstrip().startswith(b"{"):
