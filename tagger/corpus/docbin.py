@@ -66,7 +66,7 @@ class Writer:
 
 @contextmanager
 def _known(encoders: dict[str, Any]) -> Iterator[None]:
-    """srsly packs with these, and does not look them up for every object among all that spaCy has registered.
+    """Make srsly pack with these, and not look them up for every object among all that spaCy has registered.
 
     That was three quarters of the time of an export.
     """
