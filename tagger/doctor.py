@@ -61,9 +61,11 @@ def examine(lexicons: Path | None = None, model: Path | None = None) -> Iterator
     """The findings, the core first; a broken lexicon or model is a finding and no error."""
     where = f"Python {platform.python_version()} at {sys.executable}"
     yield Finding("tagger", True, f"{__version__}, {where}", vital=True)
-    yield _compiled(Path(__file__).parent)
-    yield _lexicon(lexicons)
-    yield _model(model)
+    compiled = _compiled(Path(__file__).parent)
+    yield compiled
+    if compiled.works:  # nothing of the core can be tried without them
+        yield _lexicon(lexicons)
+        yield _model(model)
     for door in DOORS:
         yield _door(door)
 

@@ -50,7 +50,7 @@ def to_file(plan: Plan, tagger: Tagger, settings: Settings, output: Path) -> Out
     Raises OSError, JournalError, BatchError; KeyboardInterrupt when the user stops it.
     """
     recipe = f"{__version__} {plan.published} {settings} {tagger.lexicon.version}"
-    with Journal(output, recipe, resume=plan.resume) as journal, _reporter(plan) as report:
+    with Journal(output, recipe, resume=plan.resume) as journal, _reporter(plan, journal.resumed) as report:
         before = journal.resumed
         count = skipped = 0
         try:
@@ -102,15 +102,18 @@ def _run(
 
 
 @contextlib.contextmanager
-def _reporter(plan: Plan, *, bar: bool = True) -> Iterator[Callable[[batch.Done], None]]:
-    """Tells of what is done: a bar with rate and time left in a terminal, faults a line each, faults in a file."""
+def _reporter(plan: Plan, before: int = 0, *, bar: bool = True) -> Iterator[Callable[[batch.Done], None]]:
+    """Tells of what is done: a bar with rate and time left in a terminal, faults a line each, faults in a file.
+
+    ``before`` is what an earlier run has done.
+    """
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(whole_file(plan.errors)) if plan.errors else None
         total = inputs.count_of(plan.inputs) if bar and sys.stderr.isatty() else 0
         advance: Callable[[int], None] = _no_advance
         tell: Callable[[Fault], None] = _say
         if total is None or total > _WORTH_A_BAR:
-            advance, tell = _progress(stack, total)
+            advance, tell = _progress(stack, total, before)
 
         def report(done: batch.Done) -> None:
             for fault in done.faults:
@@ -123,7 +126,7 @@ def _reporter(plan: Plan, *, bar: bool = True) -> Iterator[Callable[[batch.Done]
 
 
 def _progress(
-    stack: contextlib.ExitStack, total: int | None
+    stack: contextlib.ExitStack, total: int | None, before: int
 ) -> tuple[Callable[[int], None], Callable[[Fault], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -136,7 +139,7 @@ def _progress(
         TimeRemainingColumn(),
     )
     progress = stack.enter_context(Progress(*columns, console=console, transient=True))
-    task = progress.add_task("tagging", total=total, rate="")
+    task = progress.add_task("tagging", total=total, completed=before, rate="")
 
     def advance(count: int) -> None:
         progress.advance(task, count)
