@@ -46,9 +46,11 @@ def spark(
     settings = Settings(_path(lexicons), tuple(map(str, add_lexicon or ())), _path(model), tokenizer)
     try:
         from tagger import spark as room
-        from tagger.timeline import WriterError
+        from tagger.timeline import WriterError, check_format
 
-        # What is wrong with the settings shows here, in one line, and not in every worker.
+        # What is wrong with the settings shows here, in one line and before Spark starts, and not in every worker.
+        if timeline is not None:
+            check_format(timeline)
         settings.tagger()
         done = room.run(room.session(master), source, output, text=text, timeline=timeline, settings=settings)
     except ModuleNotFoundError as error:
