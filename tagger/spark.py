@@ -41,18 +41,9 @@ if TYPE_CHECKING:
 
 ERROR = "error"
 _ROWS_A_BATCH = 256
-_NEEDED = (
-    "id",
-    "text",
-    "source",
-    "schema",
-    "origins",
-    "meta",
-    "paragraphs",
-    "mentions",
-    "events",
-    "warnings",
-)
+_TOLD_BY = ("id", "text", "source", "meta", "paragraphs", "events")
+"""The columns that a timeline needs; most of a record's bytes are in others."""
+
 _CLAIMS = pa.schema([("name", pa.string()), ("ties", pa.list_(pa.string())), ("claim", pa.binary())])
 _TOLD = pa.schema([("policy", pa.binary())])
 
@@ -124,13 +115,14 @@ def timeline_of(tagged: DataFrame, settings: Settings | None = None) -> list[Tim
 
     Claims are read and merged in Spark, in shards that share no policy; the links between events are made here.
     """
-    from pyspark.sql.functions import col
+    from pyspark.sql.functions import col, size
 
     settings = settings or Settings()
     spark = tagged.sparkSession
     lexicon = settings.lexicon()
     sound = tagged.where(col(ERROR).isNull()) if ERROR in tagged.columns else tagged
-    claims = _map(sound.select(*_NEEDED), partial(_claims, settings), _CLAIMS).cache()
+    telling = sound.where(size("events") > 0).select(*_TOLD_BY)
+    claims = _map(telling, partial(_claims, settings), _CLAIMS).cache()
     try:
         # Names are few beside claims, and all of them are needed to see which belong together.
         named = claims.select("name", "ties").distinct().collect()
