@@ -8,6 +8,7 @@ its parent ends itself.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -17,10 +18,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.compress import packed
@@ -28,6 +29,7 @@ from tagger.inputs import Fault, Item, tagged
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
     from tagger.pipeline import Tagger
     from tagger.settings import Settings
@@ -170,60 +172,123 @@ def _spread(
     ordered: bool,
 ) -> Iterator[Done]:
     """The batches over worker processes, a few under way at a time."""
-    global _tagger
-    context = _context()
-    if context.get_start_method() == "fork":
-        _tagger = tagger  # the workers are copies of this process and need not make their own
-    pool = ProcessPoolExecutor(workers, context, _begin, (settings, os.getpid()))
-    under_way: deque[Future[Done]] = deque()
+    context = multiprocessing.get_context(_start_method())
+    staff: list[_Worker] = []
     try:
-        for batch in batches:
-            if batch:
-                under_way.append(pool.submit(_work_here, job, batch))
-            while under_way and (not batch or len(under_way) >= workers * _UNDER_WAY):
-                yield _next(under_way, ordered)
-        while under_way:
-            yield _next(under_way, ordered)
-    except BrokenProcessPool:
-        raise BatchError(
-            "a worker ended before its time, perhaps for want of memory; try fewer --workers"
-        ) from None
+        for _ in range(workers):
+            staff.append(_Worker(context, tagger, settings, job))
+        yield from _hand_out(batches, staff, ordered)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _tagger = None
+        for worker in staff:
+            worker.end()
 
 
-def _next(under_way: deque[Future[Done]], ordered: bool) -> Done:
-    if ordered:
-        return under_way.popleft().result()
-    finished = next(iter(wait(under_way, return_when=FIRST_COMPLETED).done))
-    under_way.remove(finished)
-    return finished.result()
+def _hand_out(batches: Iterator[Batch], staff: list[_Worker], ordered: bool) -> Iterator[Done]:
+    finished: dict[int, Done] = {}
+    given = taken = 0
+
+    def results(left: int) -> Iterator[Done]:
+        """What is finished, until no more than so many batches are under way."""
+        nonlocal taken
+        while given - taken > left:
+            while taken not in finished if ordered else not finished:
+                _collect(staff, finished)
+            yield finished.pop(taken if ordered else next(iter(finished)))
+            taken += 1
+
+    for batch in batches:
+        if batch:
+            min(staff, key=lambda worker: len(worker.under_way)).give(given, batch)
+            given += 1
+        yield from results(len(staff) * _UNDER_WAY - 1 if batch else 0)
+    yield from results(0)
 
 
-def _context() -> BaseContext:
+def _collect(staff: list[_Worker], finished: dict[int, Done]) -> None:
+    """Wait for workers that have something to say, and take it."""
+    busy = {worker.line: worker for worker in staff if worker.under_way}
+    for line in wait(list(busy)):
+        number, done = busy[line].take()  # type: ignore[index]
+        finished[number] = done
+
+
+def _start_method() -> str:
     """Forking shares the lexicons; where it is not safe, workers make their own."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return "fork" if sys.platform == "linux" else "spawn"
 
 
-_tagger: Tagger | None = None
+class _Worker:
+    """A process, and a line to it that nobody else has: when it dies, even amid an answer, the line tells at once."""
+
+    def __init__(self, context: BaseContext, tagger: Tagger, settings: Settings, job: _Job) -> None:
+        self.line, theirs = context.Pipe()
+        self.under_way: deque[int] = deque()
+        """The numbers of its batches, the first of which it works on."""
+        copied = tagger if context.get_start_method() == "fork" else None  # a copy need not make its own
+        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, copied, settings, job, os.getpid()), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def give(self, number: int, batch: Batch) -> None:
+        """Send a batch. Raises BatchError."""
+        try:
+            self.line.send(batch)
+        except OSError:
+            raise BatchError(_ENDED) from None
+        self.under_way.append(number)
+
+    def take(self) -> tuple[int, Done]:
+        """Receive what came of its first batch. Raises BatchError, or what went wrong with the whole batch."""
+        try:
+            answer = self.line.recv()
+            data = b"" if isinstance(answer, Exception) else self.line.recv_bytes()
+        except (EOFError, OSError):
+            raise BatchError(_ENDED) from None
+        if isinstance(answer, Exception):
+            raise answer
+        return self.under_way.popleft(), Done(data, *answer)
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.terminate()
+        self._process.join()
+        self.line.close()
 
 
-def _begin(settings: Settings, parent: int) -> None:
-    """Prepare a worker: its tagger, no interest in Ctrl-C (the parent stops it), no life without its parent."""
-    global _tagger
+_ENDED = "a worker ended before its time, perhaps for want of memory; try fewer --workers"
+
+
+# What follows runs in the workers.
+
+
+def _serve(line: Connection, tagger: Tagger | None, settings: Settings, job: _Job, parent: int) -> None:
+    """Answer batches until the parent ends this process, or is gone. Ctrl-C is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if _tagger is None:
-        _tagger = settings.tagger()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    batches: SimpleQueue[Batch] = SimpleQueue()
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_receive, args=(line, batches), daemon=True).start()
+    try:
+        tagger = tagger or settings.tagger()
+        while True:
+            done = job.work(tagger, batches.get())
+            line.send((done.keys, done.faults))
+            line.send_bytes(done.data)
+    except Exception as error:
+        with contextlib.suppress(OSError):  # the parent may be gone
+            line.send(error)
+
+
+def _receive(line: Connection, batches: SimpleQueue[Batch]) -> None:
+    """Take batches off the line as they come, so that the parent never waits to send one to us."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            batches.put(line.recv())
 
 
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
-
-
-def _work_here(job: _Job, batch: Batch) -> Done:
-    assert _tagger is not None
-    return job.work(_tagger, batch)

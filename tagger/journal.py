@@ -87,16 +87,16 @@ class Journal:
 
     def write(self, data: bytes, keys: list[str]) -> None:
         """Append a piece of the output and note that the items with these keys are done. Raises OSError."""
+        self._written += len(keys)
         if data:
             self._records.write(data)
             self._records.flush()
         self._lines.write(msgspec.json.encode(_Line(self._records.tell(), keys)) + b"\n")
         self._lines.flush()
-        self._written += len(keys)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was done, neither before nor now."""
+        """Whether nothing was done or begun, neither before nor now."""
         return not self.done and not self._written
 
     def finish(self) -> None:

@@ -10,11 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from pathlib import Path
 
 import pytest
 
 from tagger import batch, runs
+from tagger.compress import CompressionError
 from tagger.inputs import Fault, Item, items_of
 from tagger.journal import Journal, JournalError
 from tagger.pipeline import Tagger
@@ -259,11 +261,71 @@ def test_a_disk_that_fills_stops_the_run_in_one_line_and_resume_goes_on(
     assert tagged(reports, tagger, output, resume=True) == whole
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's list of child processes")
+@pytest.mark.parametrize("to_file", [True, False])
+def test_a_worker_that_dies_is_told_in_one_line(to_file: bool, reports: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_bytes(reports.read_bytes() * 60)
+    output, part = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.part"
+    options = ["--workers", "2", *(["-o", str(output)] if to_file else [])]
+    command = [sys.executable, "-m", "tagger", "tag", str(many), *options]
+    with (tmp_path / "stdout").open("wb") as stdout:
+        process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, text=True)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        begun = part if to_file else tmp_path / "stdout"
+        end = time.monotonic() + 60
+        while time.monotonic() < end and not (begun.exists() and begun.stat().st_size):
+            time.sleep(0.01)
+        os.kill(int(children.read_text().split()[-1]), signal.SIGKILL)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "a worker ended before its time" in said
+    assert ("--resume goes on" in said) == to_file
+    assert "Traceback" not in said
+    assert not output.exists()
+
+
+def test_a_worker_that_dies_amid_an_answer_is_noticed() -> None:
+    worker = object.__new__(batch._Worker)
+    worker.line, theirs = multiprocessing.Pipe()
+    worker.under_way = deque([0])
+    theirs.send((["key"], []))
+    os.write(theirs.fileno(), (1000).to_bytes(4, "big") + b"the beginning of a record")
+    theirs.close()
+    with pytest.raises(batch.BatchError, match="ended before its time"):
+        worker.take()
+
+
+def test_what_goes_wrong_with_a_whole_batch_reaches_the_parent(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed(*_: object) -> bytes:
+        raise CompressionError("Zstandard needs a package")
+
+    monkeypatch.setattr(batch, "packed", packed)
+    with pytest.raises(CompressionError, match="needs a package"):
+        tagged(reports, tagger, tmp_path / "out.jsonl", workers=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["reports.jsonl"]
+
+
+def test_a_full_standard_output_is_one_line(reports: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "tagger", "tag", str(reports)]
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert "standard output: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_processes_that_cannot_be_copied_make_their_own_tagger(
     reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = tagged(reports, tagger, tmp_path / "one.jsonl", workers=1)
-    monkeypatch.setattr(batch, "_context", lambda: multiprocessing.get_context("spawn"))
+    monkeypatch.setattr(batch, "_start_method", lambda: "spawn")
     assert tagged(reports, tagger, tmp_path / "two.jsonl", workers=2) == one
 
 
