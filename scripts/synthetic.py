@@ -1,9 +1,11 @@
-"""Tagged records made up by the dozen, to measure what merging costs. Nothing in them was ever said."""
+"""Reports and tagged records made up by the dozen, to measure what many of them cost. Nothing in them was ever said."""
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tagger.schema import Document, Event, Instrument, Mention, Meta, Paragraph, encode
@@ -21,6 +23,31 @@ KINDS = ["若干措施", "行动计划", "实施方案", "管理办法", "专项
 BROKERS = ["甲证券", "乙证券", "丙证券", "丁证券", "戊证券", "己证券", "庚证券"]
 FIRST_DAY = date(2015, 1, 1)
 REPORTS_A_POLICY = 10
+
+
+def reports(count: int, paragraphs: int = 6, seed: int = 1) -> Iterator[dict[str, str]]:
+    """Reports as JSONL input has them, no two alike, each put together from paragraphs of the themes' corpus."""
+    chance = random.Random(seed)
+    files = sorted((Path(__file__).resolve().parent.parent / "models" / "themes" / "corpus").glob("*.jsonl"))
+    known = [json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines()]
+    for number in range(count):
+        body = "\n".join(chance.sample(known, paragraphs))
+        day = date(2024, 1, 1) + timedelta(days=chance.randrange(700))
+        yield {
+            "id": f"r{number:06d}",
+            "text": f"行业周报第{number}期\n{body}",
+            "published": day.isoformat(),
+        }
+
+
+def write_reports(path: Path, count: int, paragraphs: int = 6, seed: int = 1) -> int:
+    """Write such reports as JSONL; the answer is how many characters their texts have."""
+    characters = 0
+    with path.open("w", encoding="utf-8") as file:
+        for report in reports(count, paragraphs, seed):
+            characters += len(report["text"])
+            file.write(json.dumps(report, ensure_ascii=False) + "\n")
+    return characters
 
 
 def records(documents: int, events_each: int = 3, seed: int = 1) -> Iterator[bytes]:

@@ -47,7 +47,10 @@ def row_of(document: Document) -> dict[str, Any]:
 
 
 def document_of(row: dict[str, Any]) -> Document:
-    """The document of a row, equal to the one that went in. Raises ``msgspec.ValidationError`` when it is none."""
+    """The document of a row, equal to the one that went in; mentions may be left out of the row.
+
+    Raises ``msgspec.ValidationError`` when it is none.
+    """
     plain = {name: row[name] for name in row if name in Document.__struct_fields__}
     meta = _told(plain["meta"], ("related",))
     paragraphs = [
@@ -59,7 +62,7 @@ def document_of(row: dict[str, Any]) -> Document:
             **plain,
             "meta": {**meta, "extra": msgspec.json.decode(meta["extra"])},
             "paragraphs": paragraphs,
-            "mentions": list(map(_mention, plain["mentions"])),
+            "mentions": list(map(_mention, plain.get("mentions", ()))),
             "events": list(map(_event, plain["events"])),
         },
         Document,

@@ -1,11 +1,14 @@
 """Many reports: worker processes, in order or as they finish, with bounded memory.
 
-A worker tags a batch of items at a time and sends back encoded records. Only a few batches a worker are under way,
-so that memory stays flat however long the input is. A worker that loses its parent ends itself.
+A worker gets a batch of items, JSONL lines as they stand in the file, and sends back the records as the bytes of the
+output: this process only reads, hands on and writes, and decodes nothing, so that the workers have the processors.
+Only a few batches a worker are under way, so that memory stays flat however long the input is. A worker that loses
+its parent ends itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -15,21 +18,24 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.compress import packed
 from tagger.inputs import Fault, Item, tagged
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
     from tagger.pipeline import Tagger
     from tagger.settings import Settings
 
-_BATCH_ITEMS = 32
-_BATCH_CHARS = 200_000
+_FIRST_ITEMS, _BATCH_ITEMS = 4, 128
+_BATCH_BYTES = 1 << 18
 _UNDER_WAY = 3  # batches a worker
 _ALONE = 8  # so few items are not worth a second process
 
@@ -41,9 +47,9 @@ class BatchError(RuntimeError):
 
 
 class Done(NamedTuple):
-    """What came of a batch: encoded records, the keys of the items that have one, and what was skipped."""
+    """What came of a batch: records as bytes of the output, the keys of the items that have one, and what was skipped."""
 
-    records: list[bytes]
+    data: bytes
     keys: list[str]
     faults: list[Fault]
 
@@ -54,14 +60,15 @@ def cores() -> int:
 
 
 def key_of(item: Item) -> str:
-    """What tells an item of a run from the others, and from itself once its text has changed."""
+    """What tells an item of a run from the others, and from itself once its content has changed."""
     digest = hashlib.blake2b(item.where.encode("utf-8", "surrogatepass"), digest_size=12)
     if item.path is not None:
         status = item.path.stat()
         digest.update(f"{status.st_size} {status.st_mtime_ns}".encode())
-    text = item.text if item.data is None else item.data.get("text")
-    if text:
-        digest.update(text.encode("utf-8", "surrogatepass"))
+    if item.line is not None:
+        digest.update(item.line.rstrip())
+    if item.text is not None:
+        digest.update(item.text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -75,20 +82,26 @@ def run(
     ordered: bool = True,
     done: frozenset[str] = frozenset(),
     prompt: bool = False,
+    output: Path | None = None,
 ) -> Iterator[Done]:
     """Tag items with ``tagger``, which ``settings`` make again where a process cannot be copied.
 
-    ``done`` are the keys of items to leave out, ``workers`` 0 means one a processor; ``prompt`` hands every item on
-    alone, for input that trickles in. Raises BatchError.
+    ``done`` are the keys of items to leave out, ``workers`` 0 means one a processor; ``prompt`` says that items may be
+    long in coming, so that none is looked ahead for; ``output`` is the file by whose name records are compressed.
+    Raises BatchError.
     """
-    batches = _batches(_without(items, done), 1 if prompt else _BATCH_ITEMS)
-    first: list[Batch] = [] if prompt else list(islice(batches, 2))
-    workers = workers or (1 if not prompt and sum(map(len, first)) <= _ALONE else cores())
+    job = _Job(published, output)
+    batches = _batches(_without(items, done))
+    first = list(islice(batches, 1 if prompt else 2))
+    if not workers:
+        workers = 1 if not prompt and sum(map(len, first)) <= _ALONE else cores()
+    if prompt or workers == 1:  # the first of a trickle is not worth a second process
+        yield from (job.work(tagger, batch) for batch in first if batch)
+        first = []
     if workers == 1:
-        for batch in chain(first, batches):
-            yield _work(tagger, batch, published)
-        return
-    yield from _spread(chain(first, batches), tagger, settings, published, workers, ordered)
+        yield from (job.work(tagger, batch) for batch in batches if batch)
+    else:
+        yield from _spread(chain(first, batches), tagger, settings, job, workers, ordered)
 
 
 def _without(items: Iterable[Item | Fault], done: frozenset[str]) -> Iterator[Item | Fault]:
@@ -97,33 +110,50 @@ def _without(items: Iterable[Item | Fault], done: frozenset[str]) -> Iterator[It
             yield item
 
 
-def _batches(items: Iterable[Item | Fault], size: int) -> Iterator[Batch]:
-    """Batches bounded in items and in text."""
+def _batches(items: Iterable[Item | Fault]) -> Iterator[Batch]:
+    """Batches bounded in items and in bytes, the first ones small, so that a short input is shared out too.
+
+    An empty batch comes where the next item may be long in coming: what is under way should not wait for it.
+    """
     batch: Batch = []
-    chars = 0
+    most, size = _FIRST_ITEMS, 0
     for item in items:
         batch.append(item)
-        if isinstance(item, Item) and item.data is not None:
-            chars += len(item.data["text"])
-        if len(batch) >= size or chars >= _BATCH_CHARS:
+        if isinstance(item, Item) and item.line is not None:
+            size += len(item.line)
+        waits = isinstance(item, Item) and item.waits
+        if len(batch) >= most or size >= _BATCH_BYTES or waits:
             yield batch
-            batch, chars = [], 0
+            batch, size = [], 0
+            most = min(2 * most, _BATCH_ITEMS)
+        if waits:
+            yield []
     if batch:
         yield batch
 
 
-def _work(tagger: Tagger, batch: Batch, published: str | None) -> Done:
-    from tagger.schema import encode
+class _Job(NamedTuple):
+    """What is to be done with every batch."""
 
-    done = Done([], [], [])
-    for item in batch:
-        document = tagged(tagger, item, published)
-        if isinstance(document, Fault):
-            done.faults.append(document)
-        elif isinstance(item, Item):
-            done.records.append(encode(document))
-            done.keys.append(_key(item))
-    return done
+    published: str | None
+    output: Path | None
+
+    def work(self, tagger: Tagger, batch: Batch) -> Done:
+        from tagger.schema import encode
+
+        lines: list[bytes] = []
+        done = Done(b"", [], [])
+        for item in batch:
+            document = tagged(tagger, item, self.published)
+            if isinstance(document, Fault):
+                done.faults.append(document)
+            elif isinstance(item, Item):
+                lines.append(encode(document))
+                done.keys.append(_key(item))
+        if not lines:
+            return done
+        data = b"\n".join([*lines, b""])
+        return done._replace(data=packed(self.output, data) if self.output else data)
 
 
 def _key(item: Item) -> str:
@@ -137,64 +167,128 @@ def _spread(
     batches: Iterator[Batch],
     tagger: Tagger,
     settings: Settings,
-    published: str | None,
+    job: _Job,
     workers: int,
     ordered: bool,
 ) -> Iterator[Done]:
     """The batches over worker processes, a few under way at a time."""
-    global _tagger
-    context = _context()
-    if context.get_start_method() == "fork":
-        _tagger = tagger  # the workers are copies of this process and need not make their own
-    pool = ProcessPoolExecutor(workers, context, _begin, (settings, os.getpid()))
-    under_way: deque[Future[Done]] = deque()
+    context = multiprocessing.get_context(_start_method())
+    staff: list[_Worker] = []
     try:
-        for batch in batches:
-            under_way.append(pool.submit(_work_here, batch, published))
-            if len(under_way) >= workers * _UNDER_WAY:
-                yield _next(under_way, ordered)
-        while under_way:
-            yield _next(under_way, ordered)
-    except BrokenProcessPool:
-        raise BatchError(
-            "a worker ended before its time, perhaps for want of memory; try fewer --workers"
-        ) from None
+        for _ in range(workers):
+            staff.append(_Worker(context, tagger, settings, job))
+        yield from _hand_out(batches, staff, ordered)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _tagger = None
+        for worker in staff:
+            worker.end()
 
 
-def _next(under_way: deque[Future[Done]], ordered: bool) -> Done:
-    if ordered:
-        return under_way.popleft().result()
-    finished = next(iter(wait(under_way, return_when=FIRST_COMPLETED).done))
-    under_way.remove(finished)
-    return finished.result()
+def _hand_out(batches: Iterator[Batch], staff: list[_Worker], ordered: bool) -> Iterator[Done]:
+    finished: dict[int, Done] = {}
+    given = taken = 0
+
+    def results(left: int) -> Iterator[Done]:
+        """What is finished, until no more than so many batches are under way."""
+        nonlocal taken
+        while given - taken > left:
+            while taken not in finished if ordered else not finished:
+                _collect(staff, finished)
+            yield finished.pop(taken if ordered else next(iter(finished)))
+            taken += 1
+
+    for batch in batches:
+        if batch:
+            min(staff, key=lambda worker: len(worker.under_way)).give(given, batch)
+            given += 1
+        yield from results(len(staff) * _UNDER_WAY - 1 if batch else 0)
+    yield from results(0)
 
 
-def _context() -> BaseContext:
+def _collect(staff: list[_Worker], finished: dict[int, Done]) -> None:
+    """Wait for workers that have something to say, and take it."""
+    busy = {worker.line: worker for worker in staff if worker.under_way}
+    for line in wait(list(busy)):
+        number, done = busy[line].take()  # type: ignore[index]
+        finished[number] = done
+
+
+def _start_method() -> str:
     """Forking shares the lexicons; where it is not safe, workers make their own."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return "fork" if sys.platform == "linux" else "spawn"
 
 
-_tagger: Tagger | None = None
+class _Worker:
+    """A process, and a line to it that nobody else has: when it dies, even amid an answer, the line tells at once."""
+
+    def __init__(self, context: BaseContext, tagger: Tagger, settings: Settings, job: _Job) -> None:
+        self.line, theirs = context.Pipe()
+        self.under_way: deque[int] = deque()
+        """The numbers of its batches, the first of which it works on."""
+        copied = tagger if context.get_start_method() == "fork" else None  # a copy need not make its own
+        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, copied, settings, job, os.getpid()), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def give(self, number: int, batch: Batch) -> None:
+        """Send a batch. Raises BatchError."""
+        try:
+            self.line.send(batch)
+        except OSError:
+            raise BatchError(_ENDED) from None
+        self.under_way.append(number)
+
+    def take(self) -> tuple[int, Done]:
+        """Receive what came of its first batch. Raises BatchError, or what went wrong with the whole batch."""
+        try:
+            answer = self.line.recv()
+            data = b"" if isinstance(answer, Exception) else self.line.recv_bytes()
+        except (EOFError, OSError):
+            raise BatchError(_ENDED) from None
+        if isinstance(answer, Exception):
+            raise answer
+        return self.under_way.popleft(), Done(data, *answer)
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.terminate()
+        self._process.join()
+        self.line.close()
 
 
-def _begin(settings: Settings, parent: int) -> None:
-    """Prepare a worker: its tagger, no interest in Ctrl-C (the parent stops it), no life without its parent."""
-    global _tagger
+_ENDED = "a worker ended before its time, perhaps for want of memory; try fewer --workers"
+
+
+# What follows runs in the workers.
+
+
+def _serve(line: Connection, tagger: Tagger | None, settings: Settings, job: _Job, parent: int) -> None:
+    """Answer batches until the parent ends this process, or is gone. Ctrl-C is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if _tagger is None:
-        _tagger = settings.tagger()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    batches: SimpleQueue[Batch] = SimpleQueue()
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    threading.Thread(target=_receive, args=(line, batches), daemon=True).start()
+    try:
+        tagger = tagger or settings.tagger()
+        while True:
+            done = job.work(tagger, batches.get())
+            line.send((done.keys, done.faults))
+            line.send_bytes(done.data)
+    except Exception as error:
+        with contextlib.suppress(OSError):  # the parent may be gone
+            line.send(error)
+
+
+def _receive(line: Connection, batches: SimpleQueue[Batch]) -> None:
+    """Take batches off the line as they come, so that the parent never waits to send one to us."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            batches.put(line.recv())
 
 
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)
-
-
-def _work_here(batch: Batch, published: str | None) -> Done:
-    assert _tagger is not None
-    return _work(_tagger, batch, published)

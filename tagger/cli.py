@@ -122,7 +122,7 @@ def tag(
     ] = None,
 ) -> None:
     """Tag reports: a view in the terminal, or JSONL records with -o (compressed with .gz or .zst)."""
-    from tagger.runs import Plan, to_stream
+    from tagger.runs import Plan
 
     _check_inputs(inputs)
     settings = _settings(lexicons, add_lexicon, model, tokenizer)
@@ -130,11 +130,26 @@ def tag(
     if output is None and sys.stdout.isatty():
         skipped = _show_tagged(plan, _tagger(settings))
     elif output is None or str(output) == "-":
-        skipped = to_stream(plan, _tagger(settings), settings, sys.stdout.buffer).skipped
+        skipped = _tag_to_stdout(plan, settings)
     else:
         skipped = _tag_to_file(plan, settings, output)
     if skipped:
         raise typer.Exit(SKIPPED)
+
+
+def _tag_to_stdout(plan: Plan, settings: Settings) -> int:
+    """Tag to standard output; the answer is how many were skipped."""
+    from tagger.batch import BatchError
+    from tagger.runs import to_stream
+
+    try:
+        return to_stream(plan, _tagger(settings), settings, sys.stdout.buffer).skipped
+    except BrokenPipeError:  # nobody listens any more
+        raise
+    except OSError as error:
+        _stop(f"standard output: {error.strerror or error}", USAGE)
+    except BatchError as error:
+        _stop(str(error), SKIPPED)
 
 
 def _tag_to_file(plan: Plan, settings: Settings, output: Path) -> int:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
+from importlib import import_module
+from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -15,7 +18,6 @@ from tagger import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 class Door(NamedTuple):
@@ -24,6 +26,8 @@ class Door(NamedTuple):
     name: str
     packages: tuple[str, ...]
     extra: str
+    modules: tuple[str, ...] = ()
+    """What the packages are called in Python, where that is something else."""
 
 
 class Finding(Struct, frozen=True):
@@ -39,9 +43,9 @@ class Finding(Struct, frozen=True):
 DOORS = (
     Door("tokenizer rjieba", ("rjieba",), ""),
     Door("tokenizer jieba", ("jieba",), ""),
-    Door("tokenizer pkuseg", ("spacy-pkuseg",), "pkuseg"),
+    Door("tokenizer pkuseg", ("spacy-pkuseg",), "pkuseg", ("spacy_pkuseg",)),
     Door("reading PDF", ("pypdfium2",), "pdf"),
-    Door("reading DOCX", ("python-docx",), "docx"),
+    Door("reading DOCX", ("python-docx",), "docx", ("docx",)),
     Door("reading HTML", ("selectolax",), "html"),
     Door("timeline as Excel", ("xlsxwriter",), "excel"),
     Door("timeline as calendar", ("icalendar",), "calendar"),
@@ -49,7 +53,7 @@ DOORS = (
     Door("spaCy component", ("spacy",), "spacy"),
     Door("corpus formats", ("datasketch", "pyarrow", "spacy"), "corpus"),
     Door("Spark", ("pyspark", "pyarrow", "pandas"), "spark"),
-    Door("training", ("scikit-learn", "scipy"), "train"),
+    Door("training", ("scikit-learn", "scipy"), "train", ("sklearn", "scipy")),
 )
 
 
@@ -57,10 +61,30 @@ def examine(lexicons: Path | None = None, model: Path | None = None) -> Iterator
     """The findings, the core first; a broken lexicon or model is a finding and no error."""
     where = f"Python {platform.python_version()} at {sys.executable}"
     yield Finding("tagger", True, f"{__version__}, {where}", vital=True)
-    yield _lexicon(lexicons)
-    yield _model(model)
+    compiled = _compiled(Path(__file__).parent)
+    yield compiled
+    if compiled.works:  # nothing of the core can be tried without them
+        yield _lexicon(lexicons)
+        yield _model(model)
     for door in DOORS:
         yield _door(door)
+
+
+def _compiled(package: Path) -> Finding:
+    """Whether every compiled part is there and, in a checkout, no older than its source."""
+    parts = sorted(package.rglob("_*.pyx"))
+    checkout = (package.parent / "pyproject.toml").is_file()
+    old = []
+    for source in parts:
+        built = [p for end in EXTENSION_SUFFIXES if (p := source.with_suffix(end)).is_file()]
+        if not built or (checkout and built[0].stat().st_mtime < source.stat().st_mtime):
+            old.append(source.stem)
+    if not old:
+        return Finding("compiled parts", True, ", ".join(source.stem for source in parts), vital=True)
+    mend = "python scripts/build_hook.py" if checkout else "pip install --force-reinstall yanbao-tagger"
+    return Finding(
+        "compiled parts", False, f"missing or older than their source: {', '.join(old)}", mend, vital=True
+    )
 
 
 def _door(door: Door) -> Finding:
@@ -70,6 +94,11 @@ def _door(door: Door) -> Finding:
     if None in found.values():
         package = f"yanbao-tagger[{door.extra}]" if door.extra else "yanbao-tagger"
         return Finding(door.name, False, about, f"pip install '{package}'")
+    broken = next(filter(None, map(_broken, door.modules or door.packages)), None)
+    if broken:
+        return Finding(
+            door.name, False, f"{about}; {broken}", f"pip install --force-reinstall {' '.join(door.packages)}"
+        )
     if door.name == "tokenizer pkuseg":
         return _pkuseg(door.name, about)
     return _java(door.name, about) if door.name == "Spark" else Finding(door.name, True, about)
@@ -81,6 +110,15 @@ def _version(package: str) -> str | None:
     except PackageNotFoundError:
         # A package that lies on the path without having been installed still works.
         return "without a version" if find_spec(package.replace("-", "_")) else None
+
+
+def _broken(module: str) -> str | None:
+    """Why a module that is installed cannot be imported, in one line; None where it can."""
+    try:
+        import_module(module)
+    except Exception as error:
+        return f"{module} does not import ({type(error).__name__}: {str(error).partition(chr(10))[0]})"
+    return None
 
 
 def _pkuseg(name: str, about: str) -> Finding:

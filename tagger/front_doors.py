@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
     )
     app.command("doctor", epilog="Example: tagger doctor")(doctor)
     app.command("dictionary", epilog="Example: tagger dictionary --to jieba -o words.txt")(dictionary)
-    app.command("pkuseg-model", epilog="Example: tagger pkuseg-model pkuseg-0.0.25.tar.gz")(pkuseg_model)
+    app.command("pkuseg-model", epilog="Example: tagger pkuseg-model")(pkuseg_model)
 
 
 def spark(
@@ -46,9 +46,11 @@ def spark(
     settings = Settings(_path(lexicons), tuple(map(str, add_lexicon or ())), _path(model), tokenizer)
     try:
         from tagger import spark as room
-        from tagger.timeline import WriterError
+        from tagger.timeline import WriterError, check_format
 
-        # What is wrong with the settings shows here, in one line, and not in every worker.
+        # What is wrong with the settings shows here, in one line and before Spark starts, and not in every worker.
+        if timeline is not None:
+            check_format(timeline)
         settings.tagger()
         done = room.run(room.session(master), source, output, text=text, timeline=timeline, settings=settings)
     except ModuleNotFoundError as error:
@@ -71,6 +73,8 @@ def doctor(lexicons: Lexicons = None, model: Model = None) -> None:
 
     findings = list(examine(lexicons, model))
     table = Table(box=None, show_header=False, pad_edge=False)
+    for overflow in ("fold", "fold", "fold"):  # a path cut off would be of no use
+        table.add_column(overflow=overflow)
     for finding in findings:
         table.add_row("✓" if finding.works else "–", finding.name, finding.about)
         if finding.mend:
@@ -107,19 +111,22 @@ def dictionary(
 
 def pkuseg_model(
     source: Annotated[
-        Path, typer.Argument(help="pkuseg's source distribution, or a zip or folder of a model.")
-    ],
+        Path | None,
+        typer.Argument(
+            help="pkuseg's source distribution, or a zip or folder of a model (default: pip gets the first)."
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Folder to write (default: pkuseg's home, ~/.pkuseg)."),
     ] = None,
 ) -> None:
     """Make pkuseg's model ready for offline use; its pickle is read as data and runs nothing."""
-    from tagger.pkuseg_model import unpack
+    from tagger import pkuseg_model as room
     from tagger.tokenizers import TokenizerError
 
     try:
-        folder = unpack(source, output)
+        folder = room.fetch(output) if source is None else room.unpack(source, output)
     except TokenizerError as error:
         stop(str(error), USAGE)
     except OSError as error:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
 
@@ -14,19 +15,27 @@ from tagger.compress import bare_suffix, open_binary, unpacking_errors
 from tagger.ingest import SUFFIXES
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from tagger.pipeline import Tagger
     from tagger.schema import Document
 
 JSON_LINES = (".jsonl", ".ndjson")
+_BLOCK = 1 << 16
+"""Bytes taken from standard input at a time; when less than half of it was there, more is not at hand."""
 
 
 class Item(NamedTuple):
-    """One thing to tag: a file, or an object of a JSONL line. ``where`` names it in messages."""
+    """One thing to tag: a file, a JSONL line as it stands, or a text. ``where`` names it in messages.
+
+    ``waits`` tells that the next item may be long in coming, so that this one should not wait for it.
+    """
 
     where: str
     path: Path | None = None
-    data: dict[str, Any] | None = None
+    line: bytes | None = None
     text: str | None = None
+    waits: bool = False
 
 
 class Fault(NamedTuple):
@@ -40,21 +49,35 @@ class Fault(NamedTuple):
 
 
 def tagged(tagger: Tagger, item: Item | Fault, published: str | None = None) -> Document | Fault:
-    """The record of an item, or why there is none."""
-    from tagger.ingest import ReadError
-
+    """The record of an item, or why there is none: whatever goes wrong with one is its own fault and no other's."""
     if isinstance(item, Fault):
         return item
     try:
         if item.path is not None:
             return tagger.tag_file(item.path, published=published)
-        if item.data is not None:
-            return tagger.tag_object({"published": published, **item.data}, source=item.where)
+        if item.line is not None:
+            data = _object(item.line)
+            return tagger.tag_object(
+                {**data, "published": data.get("published") or published}, source=item.where
+            )
         return tagger.tag(item.text or "", published=published, source=item.where)
-    except (ReadError, ValueError) as error:
+    except ValueError as error:  # what tagger and ingest say of their input
         return Fault(item.where, str(error))
     except OSError as error:
         return Fault(item.where, error.strerror or str(error))
+    except Exception as error:
+        return Fault(item.where, f"the tagger failed, please report it ({type(error).__name__}: {error})")
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """The object that a line holds. Raises ValueError."""
+    try:
+        data = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"not a JSON object ({error})") from None
+    if not isinstance(data, dict):
+        raise ValueError("not a JSON object")
+    return data
 
 
 def items_of(inputs: list[str]) -> Iterator[Item | Fault]:
@@ -139,9 +162,11 @@ def _lines(path: Path) -> Iterator[Item | Fault]:
         with open_binary(path) as lines:
             empty = True
             for number, line in enumerate(lines, 1):
-                if line.strip():
+                if number == 1:
+                    line = line.removeprefix(BOM_UTF8)
+                if not line.isspace():
                     empty = False
-                    yield _object(f"{path}:{number}", line)
+                    yield Item(f"{path}:{number}", line=line)
             if empty:
                 yield Fault(str(path), "the file is empty")
     except OSError as error:
@@ -150,28 +175,18 @@ def _lines(path: Path) -> Iterator[Item | Fault]:
         yield Fault(str(path), str(error))
 
 
-def _object(where: str, line: bytes) -> Item | Fault:
-    try:
-        data = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return Fault(where, f"not a JSON object ({error})")
-    if not isinstance(data, dict):
-        return Fault(where, "not a JSON object")
-    if not isinstance(data.get("text"), str):
-        return Fault(where, 'no "text" in the object')
-    return Item(where, data=data)
-
-
 def _standard_input() -> Iterator[Item | Fault]:
     """JSONL when the first line is an object, else one text."""
-    first = sys.stdin.buffer.readline()
-    if first.lstrip().startswith(b"{"):
-        yield _object("-:1", first)
-        for number, line in enumerate(sys.stdin.buffer, 2):
-            if line.strip():
-                yield _object(f"-:{number}", line)
+    stream = cast("BufferedReader", sys.stdin.buffer)
+    first = stream.readline()
+    line = first.removeprefix(BOM_UTF8)
+    if line.lstrip().startswith(b"{"):
+        yield Item("-:1", line=line, waits=True)
+        for number, (line, waits) in enumerate(_arriving(stream), 2):
+            if not line.isspace():
+                yield Item(f"-:{number}", line=line, waits=waits)
         return
-    data = first + sys.stdin.buffer.read()
+    data = first + stream.read()
     if not data.strip():
         yield Fault("-", "nothing on standard input")
         return
@@ -181,3 +196,19 @@ def _standard_input() -> Iterator[Item | Fault]:
         yield Item("-", text=decode(data))
     except ReadError as error:
         yield Fault("-", str(error))
+
+
+def _arriving(stream: BufferedReader) -> Iterator[tuple[bytes, bool]]:
+    """The lines of a stream as they arrive, each with whether the next may be long in coming."""
+    begun: list[bytes] = []
+    while block := stream.read1(_BLOCK):
+        head, end, rest = block.rpartition(b"\n")
+        if not end:
+            begun.append(block)
+            continue
+        *lines, last = b"".join([*begun, head]).split(b"\n")
+        begun = [rest]
+        yield from ((line + end, False) for line in lines)
+        yield last + end, len(block) < _BLOCK // 2
+    if line := b"".join(begun):
+        yield line, False

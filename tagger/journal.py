@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tagger.compress import packed
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from types import TracebackType
 
 
@@ -50,6 +47,7 @@ class Journal:
         self.done: set[str] = set()
         """The keys of what was done before."""
         self.resumed = 0
+        self._written = 0
         length = self._recover() if resume else 0
         self._records = self._part.open("r+b" if length else "wb")
         self._records.truncate(length)
@@ -87,15 +85,19 @@ class Journal:
             file.truncate(len(head) + 1 + kept if self.done else 0)
         return length
 
-    def write(self, records: Iterable[bytes], keys: list[str]) -> None:
-        """Append records (lines without their end) and note that the items with these keys are done. Raises OSError."""
-        lines = b"".join(record + b"\n" for record in records)
-        if lines:
-            self._records.write(packed(self._output, lines))
+    def write(self, data: bytes, keys: list[str]) -> None:
+        """Append a piece of the output and note that the items with these keys are done. Raises OSError."""
+        self._written += len(keys)
+        if data:
+            self._records.write(data)
             self._records.flush()
         self._lines.write(msgspec.json.encode(_Line(self._records.tell(), keys)) + b"\n")
         self._lines.flush()
-        self.done.update(keys)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was done or begun, neither before nor now."""
+        return not self.done and not self._written
 
     def finish(self) -> None:
         """Give the output its name. Raises OSError."""

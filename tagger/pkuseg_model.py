@@ -1,14 +1,18 @@
-"""pkuseg's model on this machine: where it lies, how it gets there, how it is loaded. Nothing is ever downloaded.
+"""pkuseg's model on this machine: where it lies, how it gets there, how it is loaded.
 
 The source distribution of pkuseg carries a model, its features as a pickle. ``unpack`` reads that pickle as data, with
-no code run, and writes the folder that spacy-pkuseg loads: ``features.msgpack`` and ``weights.npz``.
+no code run, and writes the folder that spacy-pkuseg loads: ``features.msgpack`` and ``weights.npz``. Only ``fetch``
+uses the network, when it is called, and through the user's pip; a tokenizer never does.
 """
 
 from __future__ import annotations
 
 import os
 import pickletools
+import subprocess
+import sys
 import tarfile
+import tempfile
 import threading
 import zipfile
 from contextlib import contextmanager
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 FEATURES, WEIGHTS = "features.msgpack", "weights.npz"
 _PICKLED = "features.pkl"
 _INSIDE = "pkuseg/models/default/"
+_SOURCE = "pkuseg==0.0.25"
+_SHA256 = "dd012bf93689721c9574bc2b2ba98fb4ac22790cec0af354a78e217828b81e91"
 _loading = threading.Lock()
 
 
@@ -41,8 +47,7 @@ def find(given: str | os.PathLike[str] | None = None) -> Path:
     if all((folder / name).is_file() for name in (FEATURES, WEIGHTS)):
         return folder
     raise TokenizerError(
-        f"{folder}: no pkuseg model there; run `pip install setuptools wheel && pip download --no-deps "
-        "--no-build-isolation pkuseg==0.0.25`, then `tagger pkuseg-model pkuseg-0.0.25.tar.gz`"
+        f"{folder}: no pkuseg model there; run `tagger pkuseg-model` once, which gets it with pip (49 MB)"
     )
 
 
@@ -72,6 +77,34 @@ def unpack(source: Path, folder: Path | None = None) -> Path:
             while block := files[WEIGHTS].read(1 << 20):
                 file.write(block)
     return folder
+
+
+def fetch(folder: Path | None = None) -> Path:
+    """Make a model folder from pkuseg's source distribution, which pip gets from wherever it is set up to look.
+
+    pip runs the setup of a source distribution to learn its name, so the file must be the one we know, by its hash.
+    Raises TokenizerError when pip has no success, OSError when the folder cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        wanted = Path(place) / "wanted.txt"
+        wanted.write_text(f"{_SOURCE} --hash=sha256:{_SHA256}\n", "utf-8")
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+        how = ["--no-deps", "--no-binary=pkuseg", "--no-build-isolation", "--require-hashes"]
+        done = subprocess.run(  # noqa: S603
+            [*pip, *how, "--dest", place, "--requirement", str(wanted)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        sources = list(Path(place).glob("pkuseg-*"))
+        if done.returncode or not sources:
+            said = [line for line in done.stderr.splitlines() if line.lower().startswith("error")]
+            why = said[0].partition(":")[2].strip() if said else f"status {done.returncode}"
+            raise TokenizerError(
+                f"pip cannot get {_SOURCE} ({why}); where it can, run `pip download --no-deps "
+                f"--no-build-isolation {_SOURCE}`, and here `tagger pkuseg-model` with the file that it wrote"
+            )
+        return unpack(sources[0], folder)
 
 
 @contextmanager

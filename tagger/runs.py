@@ -50,23 +50,23 @@ def to_file(plan: Plan, tagger: Tagger, settings: Settings, output: Path) -> Out
     Raises OSError, JournalError, BatchError; KeyboardInterrupt when the user stops it.
     """
     recipe = f"{__version__} {plan.published} {settings} {tagger.lexicon.version}"
-    with Journal(output, recipe, resume=plan.resume) as journal, _reporter(plan) as report:
+    with Journal(output, recipe, resume=plan.resume) as journal, _reporter(plan, journal.resumed) as report:
         before = journal.resumed
         count = skipped = 0
         try:
-            for done in _run(plan, tagger, settings, frozenset(journal.done)):
-                journal.write(done.records, done.keys)
-                count += len(done.records)
+            for done in _run(plan, tagger, settings, frozenset(journal.done), output):
+                journal.write(done.data, done.keys)
+                count += len(done.keys)
                 skipped += len(done.faults)
                 report(done)
         except BaseException:
-            if not journal.done:
+            if journal.empty:
                 journal.discard()
             raise
-        if journal.done:
-            journal.finish()
-        else:
+        if journal.empty:
             journal.discard()
+        else:
+            journal.finish()
     return Outcome(count, skipped, before)
 
 
@@ -75,15 +75,17 @@ def to_stream(plan: Plan, tagger: Tagger, settings: Settings, stream: BinaryIO) 
     count = skipped = 0
     with _reporter(plan, bar=False) as report:
         for done in _run(plan, tagger, settings, frozenset()):
-            stream.writelines(record + b"\n" for record in done.records)
+            stream.write(done.data)
             stream.flush()
-            count += len(done.records)
+            count += len(done.keys)
             skipped += len(done.faults)
             report(done)
     return Outcome(count, skipped)
 
 
-def _run(plan: Plan, tagger: Tagger, settings: Settings, finished: frozenset[str]) -> Iterator[batch.Done]:
+def _run(
+    plan: Plan, tagger: Tagger, settings: Settings, finished: frozenset[str], output: Path | None = None
+) -> Iterator[batch.Done]:
     gc.collect()
     gc.freeze()  # the lexicons stay to the end; without this every full collection walks them
     return batch.run(
@@ -95,32 +97,36 @@ def _run(plan: Plan, tagger: Tagger, settings: Settings, finished: frozenset[str
         ordered=plan.ordered,
         done=finished,
         prompt="-" in plan.inputs,
+        output=output,
     )
 
 
 @contextlib.contextmanager
-def _reporter(plan: Plan, *, bar: bool = True) -> Iterator[Callable[[batch.Done], None]]:
-    """Tells of what is done: a bar with rate and time left in a terminal, faults a line each, faults in a file."""
+def _reporter(plan: Plan, before: int = 0, *, bar: bool = True) -> Iterator[Callable[[batch.Done], None]]:
+    """Tells of what is done: a bar with rate and time left in a terminal, faults a line each, faults in a file.
+
+    ``before`` is what an earlier run has done.
+    """
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(whole_file(plan.errors)) if plan.errors else None
         total = inputs.count_of(plan.inputs) if bar and sys.stderr.isatty() else 0
         advance: Callable[[int], None] = _no_advance
         tell: Callable[[Fault], None] = _say
         if total is None or total > _WORTH_A_BAR:
-            advance, tell = _progress(stack, total)
+            advance, tell = _progress(stack, total, before)
 
         def report(done: batch.Done) -> None:
             for fault in done.faults:
                 tell(fault)
                 if errors:
                     errors.write(msgspec.json.encode({"where": fault.where, "why": fault.why}) + b"\n")
-            advance(len(done.records) + len(done.faults))
+            advance(len(done.keys) + len(done.faults))
 
         yield report
 
 
 def _progress(
-    stack: contextlib.ExitStack, total: int | None
+    stack: contextlib.ExitStack, total: int | None, before: int
 ) -> tuple[Callable[[int], None], Callable[[Fault], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -133,7 +139,7 @@ def _progress(
         TimeRemainingColumn(),
     )
     progress = stack.enter_context(Progress(*columns, console=console, transient=True))
-    task = progress.add_task("tagging", total=total, rate="")
+    task = progress.add_task("tagging", total=total, completed=before, rate="")
 
     def advance(count: int) -> None:
         progress.advance(task, count)

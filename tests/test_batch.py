@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from pathlib import Path
 
 import pytest
 
 from tagger import batch, runs
+from tagger.compress import CompressionError
 from tagger.inputs import Fault, Item, items_of
 from tagger.journal import Journal, JournalError
 from tagger.pipeline import Tagger
+from tagger.schema import decode
 from tagger.settings import Settings
 
 SENTENCES = (
@@ -66,11 +70,11 @@ def test_the_input_is_read_no_further_than_a_few_batches_ahead(tagger: Tagger) -
         nonlocal taken
         while True:
             taken += 1
-            yield Item(f"x:{taken}", data={"text": SENTENCES[0].format(n=1)})
+            yield Item(f"x:{taken}", line=json.dumps({"text": SENTENCES[0].format(n=1)}).encode())
 
     run = batch.run(endless(), tagger, Settings(), workers=2)  # type: ignore[arg-type]
     next(run)
-    assert taken <= 32 * 2 * 4
+    assert taken <= 4 + 8 + 16 + 32 + 64 + 128
     run.close()
 
 
@@ -110,12 +114,12 @@ def cut_short(
     write = Journal.write
     left = pieces
 
-    def failing(journal: Journal, records: list[bytes], keys: list[str]) -> None:
+    def failing(journal: Journal, data: bytes, keys: list[str]) -> None:
         nonlocal left
         if not left:
             raise StoppedError
         left -= 1
-        write(journal, records, keys)
+        write(journal, data, keys)
 
     with monkeypatch.context() as patch:
         patch.setattr(Journal, "write", failing)
@@ -230,12 +234,153 @@ def test_ctrl_c_keeps_what_is_done(reports: Path, tmp_path: Path) -> None:
     assert not output.exists()
 
 
-def test_an_item_is_told_by_its_place_and_its_text(tmp_path: Path) -> None:
+def test_a_disk_that_fills_stops_the_run_in_one_line_and_resume_goes_on(
+    reports: Path, tagger: Tagger, tmp_path: Path
+) -> None:
+    """No file may grow beyond a limit, as on a full disk; then it may."""
+    whole = tagged(reports, tagger, tmp_path / "whole.jsonl", workers=1)
+    output, part = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.part"
+    code = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), -1))\n"
+        "from tagger.cli import app\n"
+        "app(sys.argv[2:])\n"
+    )
+    arguments = ["tag", str(reports), "-o", str(output), "--workers", "2", "--resume"]
+    before = 0
+    for limit in (len(whole) // 3, len(whole) // 2):
+        command = [sys.executable, "-c", code, str(limit), *arguments]
+        stopped = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert stopped.returncode == 2
+        assert "File too large" in stopped.stderr
+        assert "Traceback" not in stopped.stderr
+        assert before < part.stat().st_size <= limit
+        assert not output.exists()
+        before = part.stat().st_size
+    assert tagged(reports, tagger, output, resume=True) == whole
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux's list of child processes")
+@pytest.mark.parametrize("to_file", [True, False])
+def test_a_worker_that_dies_is_told_in_one_line(to_file: bool, reports: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_bytes(reports.read_bytes() * 60)
+    output, part = tmp_path / "out.jsonl", tmp_path / ".out.jsonl.part"
+    options = ["--workers", "2", *(["-o", str(output)] if to_file else [])]
+    command = [sys.executable, "-m", "tagger", "tag", str(many), *options]
+    with (tmp_path / "stdout").open("wb") as stdout:
+        process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, text=True)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        begun = part if to_file else tmp_path / "stdout"
+        end = time.monotonic() + 60
+        while time.monotonic() < end and not (begun.exists() and begun.stat().st_size):
+            time.sleep(0.01)
+        os.kill(int(children.read_text().split()[-1]), signal.SIGKILL)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "a worker ended before its time" in said
+    assert ("--resume goes on" in said) == to_file
+    assert "Traceback" not in said
+    assert not output.exists()
+
+
+def test_a_worker_that_dies_amid_an_answer_is_noticed() -> None:
+    worker = object.__new__(batch._Worker)
+    worker.line, theirs = multiprocessing.Pipe()
+    worker.under_way = deque([0])
+    theirs.send((["key"], []))
+    os.write(theirs.fileno(), (1000).to_bytes(4, "big") + b"the beginning of a record")
+    theirs.close()
+    with pytest.raises(batch.BatchError, match="ended before its time"):
+        worker.take()
+
+
+def test_what_goes_wrong_with_a_whole_batch_reaches_the_parent(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed(*_: object) -> bytes:
+        raise CompressionError("Zstandard needs a package")
+
+    monkeypatch.setattr(batch, "packed", packed)
+    with pytest.raises(CompressionError, match="needs a package"):
+        tagged(reports, tagger, tmp_path / "out.jsonl", workers=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["reports.jsonl"]
+
+
+def test_a_full_standard_output_is_one_line(reports: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "tagger", "tag", str(reports)]
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert "standard output: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_processes_that_cannot_be_copied_make_their_own_tagger(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = tagged(reports, tagger, tmp_path / "one.jsonl", workers=1)
+    monkeypatch.setattr(batch, "_start_method", lambda: "spawn")
+    assert tagged(reports, tagger, tmp_path / "two.jsonl", workers=2) == one
+
+
+def test_records_of_a_trickle_do_not_wait_for_more_of_it() -> None:
+    """Each line is answered before the next one is sent, with as many workers as one likes."""
+    command = [sys.executable, "-m", "tagger", "tag", "-", "--workers", "2"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin
+    assert process.stdout
+    for n in range(1, 4):
+        process.stdin.write(json.dumps({"id": f"r{n}", "text": SENTENCES[0].format(n=n)}).encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == f"r{n}"
+    process.stdin.close()
+    assert process.stdout.read() == b""
+    assert process.wait(30) == 0
+
+
+def test_a_stream_gives_the_records_of_the_file(reports: Path, tagger: Tagger, tmp_path: Path) -> None:
+    whole = tagged(reports, tagger, tmp_path / "whole.jsonl", workers=1)
+    command = [sys.executable, "-m", "tagger", "tag", "-", "--workers", "2"]
+    with reports.open("rb") as stream:
+        result = subprocess.run(command, stdin=stream, capture_output=True, timeout=120, check=False)
+    assert result.returncode == 1
+    assert result.stderr.decode().count("\n") == 2
+    ours, theirs = ([decode(line) for line in lines.splitlines()] for lines in (whole, result.stdout))
+    assert [(d.id, d.text, d.mentions) for d in ours] == [(d.id, d.text, d.mentions) for d in theirs]
+
+
+def test_a_report_on_which_the_tagger_fails_is_skipped_and_told(
+    reports: Path, tagger: Tagger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = Tagger.tag
+
+    def failing(self: Tagger, text: str, **more: object) -> object:
+        if more["id"] == "r5":
+            raise IndexError("out of range")
+        return tag(self, text, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Tagger, "tag", failing)
+    errors = tmp_path / "errors.jsonl"
+    written = tagged(reports, tagger, tmp_path / "out.jsonl", workers=2, errors=errors)
+    assert len(written.splitlines()) == 87
+    first = json.loads(errors.read_text("utf-8").splitlines()[0])
+    assert first["where"] == f"{reports}:6"
+    assert "IndexError: out of range" in first["why"]
+
+
+def test_an_item_is_told_by_its_place_and_its_content(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "甲"}\n{"text": "甲"}\n', "utf-8")
     first, second = items_of([str(path)])
     assert not isinstance(first, Fault)
     assert not isinstance(second, Fault)
+    assert first.line
     assert batch.key_of(first) != batch.key_of(second)
-    assert batch.key_of(first) == batch.key_of(Item(first.where, data={"text": "甲", "other": 1}))
-    assert batch.key_of(first) != batch.key_of(Item(first.where, data={"text": "乙"}))
+    assert batch.key_of(first) == batch.key_of(Item(first.where, line=first.line.rstrip()))
+    assert batch.key_of(first) != batch.key_of(Item(first.where, line='{"text": "乙"}\n'.encode()))

@@ -1,6 +1,11 @@
 """`tagger doctor`: what is installed, what works, how to mend the rest."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
@@ -47,6 +52,52 @@ def test_a_missing_pkuseg_model_is_mended_by_a_command(monkeypatch, tmp_path):
     finding = found()["tokenizer pkuseg"]
     assert not finding.works
     assert "tagger pkuseg-model" in finding.mend
+
+
+def test_a_package_that_is_there_and_does_not_import_is_no_open_door(monkeypatch):
+    def import_module(name):
+        if name == "docx":
+            raise ImportError("undefined symbol: x\nmore")
+
+    monkeypatch.setattr(doctor, "_version", lambda _: "1")
+    monkeypatch.setattr(doctor, "import_module", import_module)
+    finding = found()["reading DOCX"]
+    assert not finding.works
+    assert finding.about == "python-docx 1; docx does not import (ImportError: undefined symbol: x)"
+    assert finding.mend == "pip install --force-reinstall python-docx"
+
+
+class TestCompiledParts:
+    def test_are_all_there(self):
+        finding = found()["compiled parts"]
+        assert finding.works
+        assert "_fold" in finding.about
+
+    @pytest.mark.parametrize("built", [False, True])
+    def test_missing_or_older_than_their_source_in_a_checkout(self, built, tmp_path, monkeypatch):
+        package = tmp_path / "tagger"
+        package.mkdir()
+        (tmp_path / "pyproject.toml").touch()
+        (package / "_part.pyx").touch()
+        if built:
+            part = package / f"_part{EXTENSION_SUFFIXES[0]}"
+            part.touch()
+            os.utime(part, (0, 0))
+        monkeypatch.setattr(doctor, "__file__", str(package / "doctor.py"))
+        finding = found()["compiled parts"]
+        assert not finding.works
+        assert finding.vital
+        assert "_part" in finding.about
+        assert finding.mend == "python scripts/build_hook.py"
+
+    def test_a_checkout_without_them_says_so_in_one_line(self, tmp_path):
+        package = Path(doctor.__file__).parent
+        shutil.copytree(package, tmp_path / "tagger", ignore=shutil.ignore_patterns("*.so", "*.pyd"))
+        command = [sys.executable, "-m", "tagger", "--help"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "is not compiled yet; run pip install -e ." in done.stderr
+        assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(("option", "name"), [("--lexicons", "lexicons"), ("--model", "theme model")])

@@ -3,6 +3,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from functools import cache
 
@@ -10,10 +12,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
 
 from tagger import arrow, lexicon, resources  # noqa: E402
+from tagger.cli import app  # noqa: E402
 from tagger.schema import Document, Event, Meta, Paragraph, encode  # noqa: E402
 from tagger.timeline.merge import finish, merge, tell  # noqa: E402
 from tagger.timeline.policies import PolicyFinder  # noqa: E402
@@ -227,3 +231,42 @@ class TestWithoutJava:
         monkeypatch.setenv("JAVA_HOME", str(tmp_path))
         with pytest.raises(spark_room.SparkError, match="Spark needs Java 17"):
             spark_room.java()
+
+
+class TestCommand:
+    def tagger_spark(self, folder, *options):
+        (folder / "in.jsonl").write_text('{"id": "a", "text": "海外风险。"}\n', encoding="utf-8")
+        command = [sys.executable, "-m", "tagger", "spark", "--input", str(folder / "in.jsonl")]
+        return subprocess.run(
+            [*command, "--output", str(folder / "out"), *options],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    @pytest.mark.usefixtures("spark_room")
+    def test_a_master_that_is_none_is_one_line(self, tmp_path):
+        done = self.tagger_spark(tmp_path, "--master", "nonsense")
+        assert done.returncode == 2
+        assert "tagger: Spark does not start on nonsense: " in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.usefixtures("spark_room")
+    def test_an_output_that_cannot_be_written_is_one_line(self, tmp_path):
+        (tmp_path / "file").touch()
+        done = self.tagger_spark(tmp_path, "--master", "local[1]", "--output", str(tmp_path / "file" / "out"))
+        assert done.returncode == 2
+        assert f"tagger: {tmp_path}/in.jsonl → {tmp_path}/file/out: " in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_what_is_wrong_shows_before_spark_starts(self, spark_room, tmp_path, monkeypatch):
+        monkeypatch.setattr(spark_room, "session", lambda _: pytest.fail("Spark was started"))
+        paths = ["--input", str(tmp_path / "in.jsonl"), "--output", str(tmp_path / "out")]
+        for options, why in (
+            (["--timeline", "x.foo"], "no format for this ending"),
+            (["--tokenizer", "mecab"], "choose from rjieba"),
+        ):
+            done = CliRunner().invoke(app, ["spark", *paths, *options])
+            assert done.exit_code == 2
+            assert why in done.output

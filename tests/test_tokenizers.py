@@ -2,6 +2,8 @@
 
 import pickle
 import re
+import shutil
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -185,7 +187,7 @@ class TestWhatCannotBeHad:
     def test_a_missing_model_is_one_line_and_no_download(self, tmp_path, monkeypatch):
         monkeypatch.setenv("TAGGER_PKUSEG_MODEL", str(tmp_path))
         with pytest.raises(
-            tokenizers.TokenizerError, match="no pkuseg model there; run `pip install"
+            tokenizers.TokenizerError, match="no pkuseg model there; run `tagger pkuseg-model`"
         ) as error:
             pkuseg_model.find()
         assert "\n" not in str(error.value)
@@ -261,3 +263,42 @@ class TestUnpackingAModel:
         (tmp_path / "x.tar.gz").write_bytes(b"no archive")
         with pytest.raises(tokenizers.TokenizerError, match="no pkuseg model in it"):
             pkuseg_model.unpack(tmp_path / "x.tar.gz", tmp_path / "out")
+
+
+class Pip:
+    """Stands in for pip: takes its command, and leaves or does not leave a file."""
+
+    def __init__(self, file=None, error=""):
+        self.file, self.error = file, error
+
+    def __call__(self, command, **_):
+        self.command = command
+        self.wanted = Path(command[command.index("--requirement") + 1]).read_text()
+        if self.file:
+            shutil.copy(self.file, command[command.index("--dest") + 1])
+        return subprocess.CompletedProcess(command, 0 if self.file else 1, "", self.error)
+
+
+class TestFetchingTheModel:
+    def test_pip_gets_the_one_file_that_we_know(self, tmp_path, monkeypatch):
+        import tarfile
+
+        source = TestUnpackingAModel().source(tmp_path / "default", pickle.dumps(FEATURES, protocol=4))
+        with tarfile.open(tmp_path / "pkuseg-0.0.25.tar.gz", "w:gz") as archive:
+            archive.add(source, "pkuseg-0.0.25/pkuseg/models/default")
+        pip = Pip(tmp_path / "pkuseg-0.0.25.tar.gz")
+        monkeypatch.setattr(subprocess, "run", pip)
+        folder = pkuseg_model.fetch(tmp_path / "out")
+        assert pkuseg_model.find(folder) == folder
+        assert pip.command[1:4] == ["-m", "pip", "download"]
+        assert "--require-hashes" in pip.command
+        assert re.fullmatch(r"pkuseg==0\.0\.25 --hash=sha256:[0-9a-f]{64}\n", pip.wanted)
+
+    def test_where_pip_has_no_success_one_line_says_why_and_what_to_do(self, tmp_path, monkeypatch):
+        pip = Pip(error="WARNING: retrying\nERROR: No matching distribution found\nhint: see above\n")
+        monkeypatch.setattr(subprocess, "run", pip)
+        with pytest.raises(tokenizers.TokenizerError, match=r"\(No matching distribution found\)") as error:
+            pkuseg_model.fetch(tmp_path / "out")
+        assert "tagger pkuseg-model` with the file" in str(error.value)
+        assert "\n" not in str(error.value)
+        assert not (tmp_path / "out").exists()

@@ -76,7 +76,13 @@ def export(
     from tagger.corpus.split import Rule
 
     with _said(), _progress(tagged, passes=2) as advance:
-        rule = Rule(_shares(shares), seed, dev_from, test_from, near=not no_near)
+        rule = Rule(
+            _shares(shares),
+            seed,
+            _day("--dev-from", dev_from),
+            _day("--test-from", test_from),
+            near=not no_near,
+        )
         selection = Selection(level, tuple(kind or ()), tuple(theme or ()), mask)  # type: ignore[arg-type]
         plan = Plan(primary_only=primary, masked=mask, licence=licence)
         done = write(
@@ -146,6 +152,8 @@ def _said() -> Iterator[None]:
 
     try:
         yield
+    except KeyboardInterrupt:
+        stop("stopped; nothing was written", 130)
     except CorpusError as error:
         stop(str(error), USAGE)
     except OSError as error:
@@ -174,6 +182,18 @@ def _shares(text: str) -> tuple[float, float, float]:
     if min(train, dev, test) < 0 or train + dev + test <= 0:
         stop(f"--split {text}: shares are not below zero, and not all zero", USAGE)
     return train, dev, test
+
+
+def _day(option: str, text: str | None) -> str | None:
+    """A day, month or year as the days of reports are compared with it."""
+    from datetime import datetime
+
+    if text is not None:
+        try:
+            datetime.strptime(text + "-01-01"[len(text) - 4 :], "%Y-%m-%d")
+        except ValueError:
+            stop(f"{option} {text}: not a day such as 2025-06-30, nor a month or a year", USAGE)
+    return text
 
 
 def _versions() -> dict[str, str]:

@@ -44,6 +44,7 @@ SCHEMA = pa.schema(
         ("published", _TEXT),
     ]
 )
+_ROW = pa.struct(list(SCHEMA))
 _NAMES = {"dev": "validation"}
 _SHARD = 50_000
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
@@ -87,7 +88,7 @@ class Writer:
             self._files[name] = pq.ParquetWriter(
                 self._folder / "data" / f"{name}-{shard:05d}.parquet", SCHEMA, compression="zstd"
             )
-        self._files[name].write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
+        self._files[name].write_table(pa.Table.from_struct_array(pa.array(rows, _ROW)))
         self.counts[name] += len(rows)
         rows.clear()
 

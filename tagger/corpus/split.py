@@ -64,7 +64,7 @@ def share_out(
 ) -> Split:
     """The sides of texts, each given with the record that it comes from. ``kept`` are the sides of an earlier corpus, by id.
 
-    Memory: about 150 bytes a text. Raises ModuleNotFoundError without datasketch when ``near`` is asked for.
+    Memory: about 300 bytes a text. Raises ModuleNotFoundError without datasketch when ``near`` is asked for.
     """
     kept = kept or {}
     sides, held, signatures = bytearray(), bytearray(), bytearray()

@@ -107,3 +107,34 @@ def test_the_help_of_each_has_an_example_and_loads_nothing_heavy() -> None:
         ).stdout.strip()
         == "[]"
     )
+
+
+@pytest.mark.parametrize("day", ["hello", "2025-13", "2025-02-30", "25", "20250630", "2025-6-3", ""])
+def test_a_day_that_is_none_is_told(day: str, tagged: Path) -> None:
+    folder = tagged.parent / "corpus"
+    done = run.invoke(app, ["export", str(tagged), "--to", "jsonl", "-o", str(folder), "--test-from", day])
+    assert done.exit_code == 2
+    assert f"--test-from {day}: not a day" in done.output
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("day", ["2025", "2025-06", "2025-06-30"])
+def test_a_year_a_month_or_a_day_divides_a_corpus(day: str, tagged: Path) -> None:
+    folder = tagged.parent / "corpus"
+    options = ["--no-near", "--test-from", day, "-o", str(folder)]
+    done = run.invoke(app, ["export", str(tagged), "--to", "jsonl", *options])
+    assert done.exit_code == 0, done.output
+
+
+def test_stopped_by_hand_an_export_says_that_nothing_was_written(
+    tagged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tagger.corpus.sheet.write", stopped)
+    folder = tagged.parent / "corpus"
+    done = run.invoke(app, ["export", str(tagged), "--to", "jsonl", "--no-near", "-o", str(folder)])
+    assert done.exit_code == 130
+    assert "stopped; nothing was written" in done.output
+    assert not folder.exists()
