@@ -24,6 +24,7 @@ _UNNAMED = re.compile(
 _UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县]")
 _THE_SAME = re.compile("该(?:局|委|部|市|省|区|所|会|院|厅|办|部门|机构)")
 _VENUE = re.compile("[在于赴访抵到]$")
+_ADDRESSED = re.compile("：(?:现将|现就|为)")
 _LEVELS: dict[str, Level] = {
     "province": "provincial",
     "prefecture": "municipal",
@@ -65,6 +66,20 @@ class ActorReader:
             event.region = region
         event.level = self.level(event.region)
 
+    def take(self, event: Event, issuers: Sequence[Mention]) -> None:
+        """Set the actors from the cells of a table."""
+        event.issuers = list(dict.fromkeys(m.canonical for m in issuers))
+        event.region = self.region_of(event.issuers) or self.region_in(event.title)
+        event.level = self.level(event.region)
+
+    def read_later(self, text: str, event: Event, again: Sequence[Mention]) -> None:
+        """Take the authority that a later sentence names (该方案由市政府办公厅印发) where the first named only a place."""
+        named = [m for m in again if m.kind == "issuer" and self._verbs.issued.match(text, m.end)]
+        if named and (not event.issuers or event.issuers == [_government(event.region)]):
+            event.issuers = [m.canonical for m in again if m.kind == "issuer" and m.end <= named[0].end]
+            event.region = self.region_of(event.issuers) or event.region
+            event.level = self.level(event.region)
+
     def _issuers(self, scene: Scene, event: Event) -> list[Mention]:
         """The authorities in front of the policy, else one behind it that is followed by a verb (由…印发)."""
         text, anchor = scene.text, scene.anchor
@@ -104,19 +119,15 @@ class ActorReader:
             not event.issuers and event.status != "cited" and self._levels.get(acting.canonical) in _GOVERNED
         )
         if governs and self._verbs.issued.search(scene.text[acting.end : acting.end + 16]):
-            event.issuers = [f"{acting.canonical}人民政府"]
+            event.issuers = [_government(acting.canonical)]
         return acting.canonical
 
     @staticmethod
     def _acting(scene: Scene) -> Mention | None:
-        places = [
-            m
-            for m in scene.near
-            if _is_place(m) and not _VENUE.search(scene.text[max(0, m.start - 2) : m.start])
-        ]
+        places = [m for m in scene.near if _acts_there(scene, m)]
         if places:
             return places[-1]
-        head = [m for m in scene.head if _is_place(m)]
+        head = [m for m in scene.head if _acts_there(scene, m)]
         return head[0] if len({m.canonical for m in head}) == 1 else None
 
     def region_in(self, title: str) -> str | None:
@@ -145,6 +156,18 @@ class ActorReader:
         if region not in self._levels:
             return "municipal" if region.endswith("市") else "district"
         return _LEVELS.get(self._levels[region], "national")
+
+
+def _government(region: str | None) -> str:
+    """The government of a place that acts alone."""
+    return f"{region}人民政府"
+
+
+def _acts_there(scene: Scene, mention: Mention) -> bool:
+    """Whether a place may be the one that acts: no venue (在北京举行), none of those a letter is addressed to."""
+    if not _is_place(mention) or _VENUE.search(scene.text[max(0, mention.start - 2) : mention.start]):
+        return False
+    return _ADDRESSED.search(scene.text, mention.end, scene.anchor.start) is None
 
 
 def _is_place(mention: Mention) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tagger.events.actors import ActorReader
+from tagger.events.cells import row_of
 from tagger.events.identity import IdentityReader, belongs
 from tagger.events.merge import merge
 from tagger.events.money import MoneyReader
+from tagger.events.retelling import Retelling
 from tagger.events.scene import Mentions, reach, scene_of
 from tagger.events.status import DRAFT_TITLE, status_of
 from tagger.events.targets import TargetReader
 from tagger.events.verbs import Verbs
-from tagger.events.when import read_dates, set_date
+from tagger.events.when import read_dates, read_later_dates, set_date
 from tagger.schema import Event, Mention
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 _TITLE_LENGTH = 10
 _LONGEST_TITLE = 160
+_AMONG_PAPERS = re.compile("”?等[^，。]{0,4}(?:文件|文本|协议)")
 _SILENT = ("masthead", "disclaimer")
 
 
@@ -36,6 +40,7 @@ class EventExtractor:
         self._identity = IdentityReader(lexicon, self._actors)
         self._money = MoneyReader(lexicon)
         self._targets = TargetReader(lexicon)
+        self._retelling = Retelling(lexicon.cue("title/suffix"))
         self._vouchers = [e for e in lexicon.of_kind("instrument") if e.fact("type") == "voucher"]
 
     def extract(self, document: Document) -> list[Event]:
@@ -67,6 +72,8 @@ class EventExtractor:
         ):
             return True
         left, right = text[max(0, mention.start - 8) : mention.start], text[mention.end : mention.end + 8]
+        if _AMONG_PAPERS.match(right):
+            return False
         beside = self._verbs.publishing.search(left) or self._verbs.publishing.search(right)
         return bool(beside) or self._verbs.plans(left, right)
 
@@ -123,8 +130,18 @@ class EventExtractor:
                 previous.date_from,
             )
             event.issuers, event.region = list(previous.issuers), previous.region
+        row = row_of(scene) if status == "cited" else None
+        if row is not None:
+            event.status = "draft" if DRAFT_TITLE.search(scene.anchor.text) else "issued"
+            self._actors.take(event, row.issuers)
+            set_date(event, row.date)
+            return event
         self._actors.read(scene, event, before)
         read_dates(scene, event, self._verbs)
+        again = self._retelling.mentions(scene)
+        if again:
+            read_later_dates(scene.text, event, again, self._verbs)
+            self._actors.read_later(scene.text, event, again)
         return event
 
     def _contents(self, scene: Scene, event: Event, first: bool) -> None:
@@ -134,9 +151,12 @@ class EventExtractor:
         anchor = scene.anchor
         end = reach(scene, event, self._verbs.hope)
         told = scene.mentions.between(anchor.end, end)
-        if not told and first:
-            told = [m for m in scene.near if m.kind in ("instrument", "amount")]
-        event.instruments = self._money.read(scene.text, told, self._named_in(anchor))
+        named = self._named_in(anchor)
+        event.instruments = self._money.read(scene.text, told, named)
+        if first and not event.instruments:
+            event.instruments = self._money.read(
+                scene.text, [m for m in scene.near if m.kind in ("instrument", "amount")], named
+            )
         event.targets = self._targets.read(scene.text, anchor.end, end, told)
 
     def _named_in(self, anchor: Mention) -> Mention | None:
@@ -163,9 +183,7 @@ class EventExtractor:
             return []
         anchor = policies[0]
         event = Event(anchor.text, status="draft" if DRAFT_TITLE.search(anchor.text) else "issued")
-        event.issuers = [m.canonical for m in issuers if "\t" not in text[issuers[0].end : m.start]]
-        event.region = self._actors.region_of(event.issuers) or self._actors.region_in(anchor.text)
-        event.level = self._actors.level(event.region)
+        self._actors.take(event, [m for m in issuers if "\t" not in text[issuers[0].end : m.start]])
         set_date(event, next((m for m in dates if m.start < anchor.start), dates[0] if dates else None))
         numbers = [m for m in mentions if m.kind == "doc_number"]
         self._identity.read(event, anchor, text, numbers, document.meta.published)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _EDITION = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+＋]")
+_YEAR = re.compile(r"\d{4}")
 _LEAD = re.compile(r"^(?:关于)?(?:进一步|加快|深入|大力)?")
 _MEASURES = re.compile(r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措)+$")
 _NOTICE = re.compile("(?:有关事项)?(?:通知|公告|函)$")
@@ -50,7 +51,7 @@ class PolicyLinker:
 
     def exact(self, title: str, region: str | None, draft: bool) -> Entry | None:
         """The entry with this title (its place may be left out) in ``region``; any place's where that is unknown."""
-        named = self._exact.get((self.key(title), draft), ())
+        named = [e for e in self._exact.get((self.key(title), draft), ()) if same_edition(title, e.name)]
         for entry in named:
             if entry.fact("region") == (region or ""):
                 return entry
@@ -88,6 +89,8 @@ class PolicyLinker:
             when = entry.fact("date_issued") or entry.fact("date_published")
             if is_draft(entry.name) != draft or (published and when and when[:7] > published[:7]):
                 continue
+            if not same_edition(title, entry.name):
+                continue
             same_month = bool(
                 day
                 and len(day) >= 7
@@ -108,6 +111,12 @@ class PolicyLinker:
 def is_draft(title: str) -> bool:
     """Whether a title is that of a draft."""
     return any(word in title for word in _DRAFT)
+
+
+def same_edition(title: str, name: str) -> bool:
+    """Whether two titles may be of one edition: where both name their years (2024—2026年), these are the same."""
+    years = [set(_YEAR.findall("".join(_EDITION.findall(words)))) for words in (title, name)]
+    return not all(years) or years[0] == years[1]
 
 
 def _body(core: str, region: str) -> str:

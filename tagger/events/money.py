@@ -21,6 +21,9 @@ _SHARED = re.compile("分别|依次")
 _UPPER = re.compile("(?:最高)?(?:不超过|最高|不高于)")
 _FORMER = re.compile(r"(?:由|从)(?:早先|此前|原来|原先|去年|之前|过去|上年)?的?$")
 _JOINT = re.compile(r"(?:的|等|多?种|规模|额度|资金|专项|支持|用于|总)*\s*[“\"「]?$")
+_GOES_ON = re.compile(
+    r"^[”\"）)」]*(?:给予|进行|支持|等)?[，,](?:并|且|其中)?(?:每年|年度|全年|年|首期|首批|首轮|今年|总|规模|额度|资金|合计)"
+)
 _LONGEST_CLAUSE = 300
 _CLOSE, _NEAR, _FAR = 6, 8, 20
 
@@ -59,7 +62,11 @@ class MoneyReader:
                 continue  # 补贴力度, 补贴比例: spoken of, not given
             pairs.append((thing, amount))
         for amount in amounts:
-            if any(amount is taken for _, taken in pairs) or self._scope(text, amount) == "total":
+            if any(amount is taken for _, taken in pairs):
+                continue
+            if self._scope(text, amount) == "total":
+                if named is not None and not instruments and _is_its_size(text, amount):
+                    pairs.append((named, amount))
                 continue
             owner = _owner(text, amount, instruments) or named or (instruments[0] if instruments else None)
             if owner is not None:
@@ -151,10 +158,22 @@ def _is_given(text: str, amount: Mention) -> bool:
 
 
 def _follows(gap: str) -> bool:
-    """Whether an amount behind ``gap`` still belongs to the instrument in front of it."""
+    """Whether an amount behind ``gap`` still belongs to the instrument in front of it.
+
+    A clause that only goes on about its size (…发放“算力券”，每年总额不超过…) does.
+    """
     if len(gap) > _FAR or "、" in gap:
         return False
+    goes_on = _GOES_ON.match(gap)
+    if goes_on is not None:
+        gap = gap[goes_on.end() :]
     return not _CLAUSE.search(gap.lstrip('”"）) ，') if len(gap) <= _NEAR else gap)
+
+
+def _is_its_size(text: str, amount: Mention) -> bool:
+    """Whether a clause tells the size of what the title names (《…券管理办法》，每年安排3000万元)."""
+    start = _clause_start(text, amount.start, _CLAUSE_ENDS)
+    return start > 0 and _GOES_ON.match(text[start - 1 : amount.start]) is not None
 
 
 def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from tagger.schema import Status
 
 DRAFT_TITLE = re.compile("征求意见稿|草案|送审稿")
-_REVISED = re.compile(r"》?(?:完成|进行|迎来|首次)?(?:了)?(?:全面)?(?:修订|修正|修改)")
+_REVISED = re.compile(
+    r"》?(?:完成|进行|迎来|首次|作出?|予以|启动|开展)?(?:了)?(?:全面|部分|相应|第[一二三四五六]次)?(?:修订|修正|修改)"
+)
+_PAST_STAGE = re.compile(
+    r"》?(?:正式)?(?:出台|发布|印发|公布|实施|施行|落地|下发|颁布)(?:之?后|以来)|》?(?:等文件)?时(?:表示|指出|称|强调|提到)"
+    r"|》?(?:[^，。]{0,4}均)?已(?:经|于)?(?:正式|全面)?(?:实施|施行|生效|落地)(?![^，。]*[年月日])"
+)
 _DOUBT = re.compile("有望|或将|若|如果|传")
 _BEFORE = re.compile(r"(?:此前|早前|先前)，[^，]{0,16}$")
 _TO_BE_MADE = re.compile("(?:^|[^新])(?:研究|抓紧|加快)?(?:制定|编制|研究出台)(?:实施|出台|完善)?$")
@@ -60,7 +66,7 @@ def _is_draft(scene: Scene, left: str, right: str, verbs: Verbs) -> bool:
 
 
 def _is_cited(scene: Scene, left: str, wide: str, verbs: Verbs) -> bool:
-    if _BEFORE.search(scene.left) or last(verbs.cited, left):
+    if _BEFORE.search(scene.left) or last(verbs.cited, left) or _PAST_STAGE.match(scene.right):
         return True
     return not verbs.act(wide) and last(verbs.cited, wide) is not None
 

@@ -35,6 +35,19 @@ def read_dates(scene: Scene, event: Event, verbs: Verbs) -> None:
     set_date(event, chosen if chosen is not None else _headed(scene, event, verbs))
 
 
+def read_later_dates(text: str, event: Event, again: Sequence[Mention], verbs: Verbs) -> None:
+    """Fill what the sentence of a policy leaves open from the ``again`` mentions of later ones that speak of it."""
+    for date in _dates(again):
+        if _takes_effect(text, date):
+            event.effective = event.effective or _first(date)
+        elif _UNTIL.search(text[max(0, date.start - 8) : date.start]):
+            event.until = event.until or _last_day(date)
+        elif event.date_precision == "none" and event.status in _DATED and not _is_other(text, date):
+            after = re.split("[，。；]", text[date.end : date.end + 24])[0]
+            if verbs.act(after):
+                set_date(event, date)
+
+
 def set_date(event: Event, date: Mention | None) -> None:
     """Take a date mention as the date of the act, as coarse as it is."""
     if date is None or date.value is None:
