@@ -33,6 +33,8 @@ _LEVELS: dict[str, Level] = {
     "country": "international",
     "continent": "international",
 }
+_ZONES = {"prefecture": "county", "province": "prefecture", "country": "country", "continent": "country"}
+"""On which level a zone within a division stands (苏州工业园区, 雄安新区); one with no division above it spans provinces."""
 _GOVERNED = ("province", "prefecture", "county")
 _LIKELY = ("province", "prefecture", "area", "country")
 
@@ -42,7 +44,21 @@ class ActorReader:
 
     def __init__(self, lexicon: Lexicon, verbs: Verbs) -> None:
         self._verbs = verbs
-        self._levels = {entry.canonical: entry.fact("level") for entry in lexicon.of_kind("region")}
+        levels = {entry.id: entry.fact("level") for entry in lexicon.of_kind("region")}
+        self._levels = {
+            entry.canonical: _ZONES.get(levels.get(entry.fact("parent"), ""), "area")
+            if levels[entry.id] == "area"
+            else levels[entry.id]
+            for entry in lexicon.of_kind("region")
+        }
+        self._governed = {
+            entry.canonical for entry in lexicon.of_kind("region") if entry.fact("level") in _GOVERNED
+        }
+        self._national = {
+            entry.canonical: entry.fact("region")
+            for entry in lexicon.of_kind("issuer")
+            if entry.fact("level") in ("national", "international")
+        }
         self._places = {
             name: entry.canonical
             for entry in lexicon.of_kind("region")
@@ -115,9 +131,7 @@ class ActorReader:
             return titled
         if acting is None:
             return before.region if before is not None and event.status != "cited" else None
-        governs = (
-            not event.issuers and event.status != "cited" and self._levels.get(acting.canonical) in _GOVERNED
-        )
+        governs = not event.issuers and event.status != "cited" and acting.canonical in self._governed
         if governs and self._verbs.issued.search(scene.text[acting.end : acting.end + 16]):
             event.issuers = [_government(acting.canonical)]
         return acting.canonical
@@ -139,8 +153,12 @@ class ActorReader:
         return None
 
     def region_of(self, issuers: Sequence[str]) -> str | None:
-        """The place of the first local authority."""
+        """The place of the first local authority, or the country of a foreign one; 深圳证券交易所 is national."""
         for issuer in issuers:
+            if issuer in self._national:
+                if self._national[issuer]:
+                    return self._national[issuer]
+                continue
             place = self.region_in(issuer)
             if place is not None:
                 return place

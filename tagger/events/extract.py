@@ -17,7 +17,7 @@ from tagger.events.status import DRAFT_TITLE, status_of
 from tagger.events.targets import TargetReader
 from tagger.events.verbs import Verbs
 from tagger.events.when import read_dates, read_later_dates, set_date
-from tagger.schema import Event, Mention
+from tagger.schema import Event, Instrument, Mention
 
 if TYPE_CHECKING:
     from tagger.events.scene import Scene
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TITLE_LENGTH = 10
 _LONGEST_TITLE = 160
+_NO_MONEY = ("procurement", "budget", "other")  # 政府采购 in a title names no money
+_TELLING_NAME = 4  # characters; a shorter name of an instrument in a title may be any word
 _AMONG_PAPERS = re.compile("”?等[^，。]{0,4}(?:文件|文本|协议)")
 _SILENT = ("masthead", "disclaimer")
 
@@ -41,7 +43,16 @@ class EventExtractor:
         self._money = MoneyReader(lexicon)
         self._targets = TargetReader(lexicon)
         self._retelling = Retelling(lexicon.cue("title/suffix"))
-        self._vouchers = [e for e in lexicon.of_kind("instrument") if e.fact("type") == "voucher"]
+        self._instruments = sorted(
+            (
+                (name, entry)
+                for entry in lexicon.of_kind("instrument")
+                if entry.fact("type") not in _NO_MONEY
+                for name in entry.surfaces
+                if entry.fact("type") == "voucher" or len(name) >= _TELLING_NAME
+            ),
+            key=lambda named: -len(named[0]),
+        )
 
     def extract(self, document: Document) -> list[Event]:
         """The events of a document whose paragraphs and mentions are known, in the order of the text."""
@@ -157,13 +168,15 @@ class EventExtractor:
             event.instruments = self._money.read(
                 scene.text, [m for m in scene.near if m.kind in ("instrument", "amount")], named
             )
+        if named is not None and not event.instruments:
+            event.instruments = [Instrument(named.canonical)]
         event.targets = self._targets.read(scene.text, anchor.end, end, told)
 
     def _named_in(self, anchor: Mention) -> Mention | None:
-        """A voucher that the title names (人工智能算力券实施方案)."""
-        for entry in self._vouchers:
-            if entry.name in anchor.text:
-                return Mention(anchor.start, anchor.end, entry.name, "instrument", entry.canonical, entry.id)
+        """The instrument that the title names (人工智能算力券实施方案), by its longest name."""
+        for name, entry in self._instruments:
+            if name in anchor.text:
+                return Mention(anchor.start, anchor.end, name, "instrument", entry.canonical, entry.id)
         return None
 
     def _row(

@@ -93,7 +93,7 @@ class IdentityReader:
     def _place_in_title(event: Event, anchor: Mention) -> None:
         """A bare local title is called with its place, as its full name is."""
         local = event.region is not None and anchor.by == "form" and anchor.kind == "policy"
-        if local and not event.title.startswith(("关于", "“", (event.region or "")[:2])):
+        if local and not event.title.startswith(("关于", (event.region or "")[:2])):
             event.title = f"{event.region}{event.title}"
 
     def _named_by_number(self, event: Event, number: Mention) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_ENDS = "，。；！？\n："
 _CLAUSE = re.compile(f"[{_CLAUSE_ENDS}]")
+_SENTENCE_END = re.compile("[。；！？\n]")
 _SHARED = re.compile("分别|依次")
 _UPPER = re.compile("(?:最高)?(?:不超过|最高|不高于)")
 _FORMER = re.compile(r"(?:由|从)(?:早先|此前|原来|原先|去年|之前|过去|上年)?的?$")
@@ -65,10 +66,10 @@ class MoneyReader:
             if any(amount is taken for _, taken in pairs):
                 continue
             if self._scope(text, amount) == "total":
-                if named is not None and not instruments and _is_its_size(text, amount):
+                if named is not None and not instruments and _tells_of(text, amount):
                     pairs.append((named, amount))
                 continue
-            owner = _owner(text, amount, instruments) or named or (instruments[0] if instruments else None)
+            owner = _owner(text, amount, instruments) or named or _next_to(text, amount, instruments)
             if owner is not None:
                 pairs.append((owner, amount))
         pairs.sort(key=lambda pair: pair[0].start if pair[1] is None else min(pair[0].start, pair[1].start))
@@ -170,8 +171,10 @@ def _follows(gap: str) -> bool:
     return not _CLAUSE.search(gap.lstrip('”"）) ，') if len(gap) <= _NEAR else gap)
 
 
-def _is_its_size(text: str, amount: Mention) -> bool:
-    """Whether a clause tells the size of what the title names (《…券管理办法》，每年安排3000万元)."""
+def _tells_of(text: str, amount: Mention) -> bool:
+    """Whether an amount is that of what the title names: its size (《…券管理办法》，每年安排3000万元) or its bound."""
+    if amount.value is not None and amount.value.qualifier == "max":
+        return True
     start = _clause_start(text, amount.start, _CLAUSE_ENDS)
     return start > 0 and _GOES_ON.match(text[start - 1 : amount.start]) is not None
 
@@ -182,6 +185,13 @@ def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | 
     clause = text[_clause_start(text, amount.start, "，。；\n") : amount.start]
     spoken = [i for i in earlier if i.text[:2] in clause]
     return spoken[0] if spoken else earlier[-1] if earlier else None
+
+
+def _next_to(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:
+    """The first instrument, when it stands behind the amount in the same sentence (单个企业最高200万元的算力券)."""
+    if not instruments or _SENTENCE_END.search(text, amount.end, max(amount.end, instruments[0].start)):
+        return None
+    return instruments[0]
 
 
 def _distinct(instruments: list[Instrument]) -> list[Instrument]:

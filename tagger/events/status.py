@@ -16,9 +16,10 @@ _REVISED = re.compile(
     r"》?(?:完成|进行|迎来|首次|作出?|予以|启动|开展)?(?:了)?(?:全面|部分|相应|第[一二三四五六]次)?(?:修订|修正|修改)"
 )
 _PAST_STAGE = re.compile(
-    r"》?(?:正式)?(?:出台|发布|印发|公布|实施|施行|落地|下发|颁布)(?:之?后|以来)|》?(?:等文件)?时(?:表示|指出|称|强调|提到)"
+    r"》?(?:正式)?(?:出台|发布|印发|公布|实施|施行|落地|下发|颁布)(?:之?后|以来)|》?(?:正式)?(?:出台|发布|印发|公布|实施|施行|落地|落实)[^，。]{0,4}?(?:周年|影响|提振|带动|催化|利好|背景)|》?(?:等文件)?时(?:表示|指出|称|强调|提到)"
     r"|》?(?:[^，。]{0,4}均)?已(?:经|于)?(?:正式|全面)?(?:实施|施行|生效|落地)(?![^，。]*[年月日])"
 )
+_ADVANCING = re.compile("(?:推动|推进|加快|启动|研究|抓紧|适时)(?:对|开展)?《?$")
 _DOUBT = re.compile("有望|或将|若|如果|传")
 _BEFORE = re.compile(r"(?:此前|早前|先前)，[^，]{0,16}$")
 _TO_BE_MADE = re.compile("(?:^|[^新])(?:研究|抓紧|加快)?(?:制定|编制|研究出台)(?:实施|出台|完善)?$")
@@ -45,7 +46,7 @@ def status_of(scene: Scene, verbs: Verbs) -> Status | None:
     if _by_company(scene, verbs):
         return None
     if verbs.amended.search(left[-6:]) or _REVISED.match(scene.right):
-        return "amended"
+        return "planned" if _ADVANCING.search(left) else "amended"
     if _is_cited(scene, left, wide, verbs):
         return "cited"
     if _TO_BE_MADE.search(left) and not any(m.kind in ("issuer", "region", "date") for m in scene.near):

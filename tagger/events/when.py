@@ -26,7 +26,10 @@ def read_dates(scene: Scene, event: Event, verbs: Verbs) -> None:
     """Set date, effective and until of an event from the dates of its scene."""
     chosen = _before(scene, event, verbs)
     for date in _dates(scene.behind):
-        if _takes_effect(scene.text, date):
+        if _is_recent(date):
+            if chosen is None and _of_the_act(scene, date, verbs):
+                chosen = date
+        elif _takes_effect(scene.text, date):
             event.effective = event.effective or _first(date)
         elif _UNTIL.search(scene.text[max(0, date.start - 8) : date.start]):
             event.until = _last_day(date)
@@ -98,9 +101,11 @@ def _headed(scene: Scene, event: Event, verbs: Verbs) -> Mention | None:
 
 
 def _dates(mentions: Sequence[Mention]) -> list[Mention]:
-    return [
-        m for m in mentions if m.kind == "date" and m.value is not None and isinstance(m.value.start, str)
-    ]
+    return [m for m in mentions if m.kind == "date" and m.value is not None and (_first(m) or _is_recent(m))]
+
+
+def _is_recent(date: Mention) -> bool:
+    return date.value is not None and date.value.precision == "recent"
 
 
 def _takes_effect(text: str, date: Mention) -> bool:
