@@ -49,12 +49,22 @@ class PolicyLinker:
         """The policy with a document number (canonical form)."""
         return self._numbers.get(self._fold(number))
 
-    def exact(self, title: str, region: str | None, draft: bool) -> Entry | None:
-        """The entry with this title (its place may be left out) in ``region``; any place's where that is unknown."""
+    def exact(
+        self,
+        title: str,
+        region: str | None,
+        draft: bool,
+        day: str | None = None,
+        published: str | None = None,
+    ) -> Entry | None:
+        """The entry with this title (its place may be left out) in ``region``; any place's where that is unknown.
+
+        Of several editions it is the one of the year of the act (``day``), else the last before the report.
+        """
         named = [e for e in self._exact.get((self.key(title), draft), ()) if same_edition(title, e.name)]
-        for entry in named:
-            if entry.fact("region") == (region or ""):
-                return entry
+        own = [entry for entry in named if entry.fact("region") == (region or "")]
+        if own:
+            return _edition_of(own, day, published)
         if region:
             return None
         return named[0] if named and self.key(title) in map(self.key, named[0].surfaces) else None
@@ -67,7 +77,7 @@ class PolicyLinker:
         ``day`` is the date of the act as far as known, ``published`` that of the report: what was issued later is
         not meant. A draft is linked to a draft only.
         """
-        exact = self.exact(title, region, draft)
+        exact = self.exact(title, region, draft, day, published)
         if exact is not None:
             return exact
         question = (title, region, day, published, draft)
@@ -117,6 +127,20 @@ def same_edition(title: str, name: str) -> bool:
     """Whether two titles may be of one edition: where both name their years (2024—2026年), these are the same."""
     years = [set(_YEAR.findall("".join(_EDITION.findall(words)))) for words in (title, name)]
     return not all(years) or years[0] == years[1]
+
+
+def _edition_of(entries: list[Entry], day: str | None, published: str | None) -> Entry:
+    """The edition that was issued in the year of ``day``, else the last one issued before ``published``."""
+    if len(entries) == 1:
+        return entries[0]
+    dated = sorted(
+        ((e.fact("date_issued") or e.fact("date_published"), e) for e in entries), key=lambda d: d[0]
+    )
+    for when, entry in dated:
+        if day and when[:4] == day[:4]:
+            return entry
+    known = [entry for when, entry in dated if not published or when[:7] <= published[:7]]
+    return known[-1] if known else entries[0]
 
 
 def _body(core: str, region: str) -> str:
