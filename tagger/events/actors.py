@@ -75,6 +75,9 @@ class ActorReader:
         elif not event.issuers and before is not None and _THE_SAME.search(scene.left):
             event.issuers, event.region = list(before.issuers), before.region
         self._unnamed(scene, event, issuers)
+        titled = self.region_in(scene.anchor.text) if scene.listed and not issuers else None
+        if titled is not None and titled != event.region:
+            event.region, event.issuers = titled, []  # 江苏…方案、长沙…方案: each of its own place
         region = self.region_of(event.issuers) or event.region
         if region is None and not issuers:
             region = self._place(scene, event, before)

@@ -28,6 +28,7 @@ _TITLE_LENGTH = 10
 _LONGEST_TITLE = 160
 _NO_MONEY = ("procurement", "budget", "other")  # 政府采购 in a title names no money
 _TELLING_NAME = 4  # characters; a shorter name of an instrument in a title may be any word
+_SEVERAL = re.compile("[两三四五六七八九十几多数]份")
 _AMONG_PAPERS = re.compile("”?等[^，。]{0,4}(?:文件|文本|协议)")
 _SILENT = ("masthead", "disclaimer")
 
@@ -76,6 +77,8 @@ class EventExtractor:
 
     def _can_act(self, text: str, mention: Mention) -> bool:
         """Whether a policy mention can be what an act is about: a title, or a nickname that a verb stands beside."""
+        if _SEVERAL.search(mention.text):
+            return False
         if mention.by != "lexicon":
             return bool(self._verbs.title_endings.sub("", mention.text.strip("“”")).strip("的"))
         if len(mention.text) >= _TITLE_LENGTH and mention.text.rstrip("”）)").endswith(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _EDITION = re.compile(r"[（(][^（）()]*[）)]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+＋]")
+_DIVISION = re.compile("(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|[省市县区])$")
 _YEAR = re.compile(r"\d{4}")
 _LEAD = re.compile(r"^(?:关于)?(?:进一步|加快|深入|大力)?")
 _MEASURES = re.compile(r"(?:若干|政策|措施|十条|[一二三四五六七八九十\d]+条|的|举措)+$")
@@ -91,7 +92,7 @@ class PolicyLinker:
         self, title: str, region: str | None, day: str | None, published: str | None, draft: bool
     ) -> Entry | None:
         """The entry of which ``title`` is a shortening."""
-        core = _LEAD.sub("", self._core(title))
+        core = _LEAD.sub("", _without_place(self._core(title), region))
         if not _SHORTEST <= len(core) <= _LONGEST:
             return None
         fits: list[tuple[int, str, Entry]] = []
@@ -108,6 +109,7 @@ class PolicyLinker:
             )
             if day and when and not same_month and day[:4] != when[:4]:
                 continue
+            name = _without_place(name, region)
             if (_shortens(core, name) and len(core) >= (0.3 if same_month else 0.45) * len(name)) or (
                 region
                 and (body := _body(core, region))
@@ -121,6 +123,14 @@ class PolicyLinker:
 def is_draft(title: str) -> bool:
     """Whether a title is that of a draft."""
     return any(word in title for word in _DRAFT)
+
+
+def _without_place(core: str, region: str | None) -> str:
+    """A title without the place it begins with, in full (杭州市) or for short (杭州)."""
+    if not region:
+        return core
+    short = _DIVISION.sub("", region)
+    return core.removeprefix(region) if core.startswith(region) else core.removeprefix(short)
 
 
 def same_edition(title: str, name: str) -> bool:
