@@ -29,6 +29,7 @@ _LONGEST_TITLE = 160
 _NO_MONEY = ("procurement", "budget", "other")  # 政府采购 in a title names no money
 _TELLING_NAME = 4  # characters; a shorter name of an instrument in a title may be any word
 _SEVERAL = re.compile("[两三四五六七八九十几多数]份")
+_HALF_STOP = re.compile(r"[,;:](?!\d)|(?<!\d)[,;:]")  # not those within numbers and times
 _AMONG_PAPERS = re.compile("”?等[^，。]{0,4}(?:文件|文本|协议)")
 _SILENT = ("masthead", "disclaimer")
 
@@ -60,7 +61,7 @@ class EventExtractor:
         named = [m.start for m in document.mentions if m.kind in ("policy", "doc_number")]
         if not named:
             return []
-        text = self._fold(document.text)
+        text = _HALF_STOP.sub(_full_stop, self._fold(document.text))
         placed = Mentions(document.mentions)
         events: list[Event] = []
         for paragraph in document.paragraphs:
@@ -208,3 +209,8 @@ class EventExtractor:
         event.targets = self._targets.read(text, anchor.end, paragraph.end, told)
         event.evidence = [(paragraph.start, paragraph.end)]
         return [event]
+
+
+def _full_stop(mark: re.Match[str]) -> str:
+    """A half-width comma, semicolon or colon as the full-width one that the rules know."""
+    return {",": "，", ";": "；", ":": "："}[mark[0]]

@@ -43,6 +43,7 @@ _OUTPUT_AIM = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
 _YEAR = re.compile(r"^(?:到|至)?20\d{2}年(?:底|末|前)?")
 _AIM = re.compile("力争|目标|提出|要求|计划|将|争取|明确|到20|规划|拟|上限|下限|每年|安排|支持|打造|推出")
 _BY_THEN = re.compile("(?:到|至|目标|力争|计划)$")
+_GROWTH = "增长"
 _OF_THOSE = re.compile("(?:以上|以内|以下)?(?:的|且)")
 _FOR = re.compile("对|凡|符合|给予")
 _LATE_YEAR = re.compile(r"(?:到|至|于|在)?20\d{2}年(?:底|末|前)?$")
@@ -114,7 +115,8 @@ class TargetReader:
         if verb is not None and mention.kind == "quantity" and len(behind) >= _SHORTEST_METRIC:
             return _QUALITY.sub("", behind)
         head = before[: verb.start()] if verb is not None else before
-        return _tidy(head)
+        growth = _GROWTH if verb is not None and verb[0] == _GROWTH and mention.kind == "percent" else ""
+        return _tidy(head) + growth
 
 
 def _is_condition(text: str, before: str, mention: Mention) -> bool:
