@@ -51,7 +51,7 @@ class MoneyReader:
         ``named`` is an instrument that the title names; an amount for one recipient or project that stands
         alone in a later clause is its.
         """
-        instruments = [m for m in mentions if m.kind == "instrument"]
+        instruments = [_in_full(m, named) for m in mentions if m.kind == "instrument"]
         amounts = [m for m in mentions if m.kind == "amount" and m.value is not None and _is_given(text, m)]
         pairs = self._shared(text, instruments, amounts)
         for thing in instruments:
@@ -185,6 +185,13 @@ def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | 
     clause = text[_clause_start(text, amount.start, "，。；\n") : amount.start]
     spoken = [i for i in earlier if i.text[:2] in clause]
     return spoken[0] if spoken else earlier[-1] if earlier else None
+
+
+def _in_full(thing: Mention, named: Mention | None) -> Mention:
+    """What is told for short of what the title names (贴息 of 设备更新贷款贴息) is that."""
+    if named is None or thing.text == named.text or not named.text.endswith(thing.text):
+        return thing
+    return Mention(thing.start, thing.end, thing.text, thing.kind, named.canonical, named.entry)
 
 
 def _next_to(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:

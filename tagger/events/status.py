@@ -25,6 +25,7 @@ _BEFORE = re.compile(r"(?:此前|早前|先前)，[^，]{0,16}$")
 _TO_BE_MADE = re.compile("(?:^|[^新])(?:研究|抓紧|加快)?(?:制定|编制|研究出台)(?:实施|出台|完善)?$")
 _DATED = re.compile(r"[年月日]的?\s?《?$|[近日]日，?《?$")
 _ASIDE = re.compile("（[^（）]*）|[\\d 年月日于]")
+_DENIED = re.compile("不实|谣言|不属实|否认")
 _MANY = re.compile(
     "(?:多地|各地|多个?省|多市|(?:[数多几十]个?|\\d+个)(?:省|市|区|县|城市|地区|地方))(?:份|（[^）]*）)?[^，。；]{0,10}$"
 )
@@ -39,6 +40,8 @@ def status_of(scene: Scene, verbs: Verbs) -> Status | None:
     after = re.split("[，；。]", scene.right)[0][:30]
     if _is_draft(scene, left, right, verbs):
         return "draft"
+    if _DENIED.search(after):
+        return None
     if scene.anchor.by == "form" and scene.anchor.kind == "policy" and _MANY.search(left):
         return None  # 全国已有28个省印发“人工智能+”实施方案: no one policy
     if verbs.repealed.search(after) or verbs.repealed.search(left[-8:]):
