@@ -21,7 +21,7 @@ from tagger.schema import Event, Instrument, Mention
 
 if TYPE_CHECKING:
     from tagger.events.scene import Scene
-    from tagger.lexicon import Lexicon
+    from tagger.lexicon import Entry, Lexicon
     from tagger.schema import Document, Paragraph
 
 _TITLE_LENGTH = 10
@@ -45,16 +45,11 @@ class EventExtractor:
         self._money = MoneyReader(lexicon)
         self._targets = TargetReader(lexicon)
         self._retelling = Retelling(lexicon.cue("title/suffix"))
-        self._instruments = sorted(
-            (
-                (name, entry)
-                for entry in lexicon.of_kind("instrument")
-                if entry.fact("type") not in _NO_MONEY
-                for name in entry.surfaces
-                if entry.fact("type") == "voucher" or len(name) >= _TELLING_NAME
-            ),
-            key=lambda named: -len(named[0]),
-        )
+        self._instruments: dict[str, list[tuple[str, Entry]]] = {}
+        for entry in lexicon.of_kind("instrument"):
+            for name in entry.surfaces if entry.fact("type") not in _NO_MONEY else ():
+                if entry.fact("type") == "voucher" or len(name) >= _TELLING_NAME:
+                    self._instruments.setdefault(name[:2], []).append((name, entry))
 
     def extract(self, document: Document) -> list[Event]:
         """The events of a document whose paragraphs and mentions are known, in the order of the text."""
@@ -178,10 +173,17 @@ class EventExtractor:
 
     def _named_in(self, anchor: Mention) -> Mention | None:
         """The instrument that the title names (人工智能算力券实施方案), by its longest name."""
-        for name, entry in self._instruments:
-            if name in anchor.text:
-                return Mention(anchor.start, anchor.end, name, "instrument", entry.canonical, entry.id)
-        return None
+        title = anchor.text
+        found = [
+            (len(name), name, entry)
+            for at in range(len(title) - 1)
+            for name, entry in self._instruments.get(title[at : at + 2], ())
+            if title.startswith(name, at)
+        ]
+        if not found:
+            return None
+        _, name, entry = max(found, key=lambda named: named[0])
+        return Mention(anchor.start, anchor.end, name, "instrument", entry.canonical, entry.id)
 
     def _row(
         self,
