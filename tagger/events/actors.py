@@ -23,6 +23,7 @@ _UNNAMED = re.compile(
 )
 _UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县]")
 _THE_SAME = re.compile("该(?:局|委|部|市|省|区|所|会|院|厅|办|部门|机构)")
+_OWN = re.compile("(?:等[^，。；]{0,6}|此前|先前|[^，。；]{0,4}部门)?的?[《“]*")
 _VENUE = re.compile("[在于赴访抵到]$")
 _ADDRESSED = re.compile("：(?:现将|现就|为)")
 _LEVELS: dict[str, Level] = {
@@ -69,7 +70,7 @@ class ActorReader:
 
     def read(self, scene: Scene, event: Event, before: Event | None) -> None:
         """Set the actors; ``before`` is the event told before in the same sentence, which 该局 refers to."""
-        issuers = self._issuers(scene, event)
+        issuers = self._issuers(scene, event, before)
         if issuers:
             event.issuers = _joint(scene.text, issuers)
         elif not event.issuers and before is not None and _THE_SAME.search(scene.left):
@@ -99,7 +100,7 @@ class ActorReader:
             event.region = self.region_of(event.issuers) or event.region
             event.level = self.level(event.region)
 
-    def _issuers(self, scene: Scene, event: Event) -> list[Mention]:
+    def _issuers(self, scene: Scene, event: Event, before: Event | None) -> list[Mention]:
         """The authorities in front of the policy, else one behind it that is followed by a verb (由…印发)."""
         text, anchor = scene.text, scene.anchor
         issuers = [m for m in scene.near if m.kind == "issuer"]
@@ -111,11 +112,28 @@ class ActorReader:
                     and "，" not in text[anchor.end : m.start]
                 ):
                     return [m] if self._verbs.issued.search(text[m.end : m.end + 12]) else []
+            if event.status != "cited" and (before is None or before.status == "cited"):
+                return self._ahead_of_citation(scene)
             return []
         between = text[issuers[-1].end : anchor.start]
-        if event.status == "cited" and len(between) > 4 and not self._verbs.act(between):
+        if event.status == "cited" and not (_OWN.fullmatch(between) or self._verbs.act(between)):
             return []  # the authority does something else under a policy it only cites
         return issuers
+
+    @staticmethod
+    def _ahead_of_citation(scene: Scene) -> list[Mention]:
+        """The authorities in front of a policy that is only cited: 某局根据《甲》，制定了《乙》, not 为贯彻国务院《甲》，某市…."""
+        if any(_acts_there(scene, m) for m in scene.near):
+            return []
+        titles = [m for m in scene.head if m.kind == "policy"]
+        return [
+            m
+            for m in scene.head
+            if m.kind == "issuer"
+            and not any(
+                t.start >= m.end and _OWN.fullmatch(scene.text[m.end : t.start]) is not None for t in titles
+            )
+        ]
 
     @staticmethod
     def _unnamed(scene: Scene, event: Event, issuers: list[Mention]) -> None:

@@ -128,6 +128,50 @@ CASES: list[tuple[str, str, str, list[dict[str, Any]]]] = [
         "商务部关于促进智能消费的若干措施日前发布，市场反应积极。",
         [{"date": None, "date_precision": "recent"}],
     ),
+    (
+        "who acts stands in front of what is only cited",
+        "2026-05-11",
+        "贵阳市大数据局根据《贵州省数据流通促进条例》，制定了《贵阳市数据券管理办法》，现予公布。",
+        [
+            {"status": "cited", "issuers": [], "region": "贵州省"},
+            {"status": "issued", "issuers": ["贵阳市大数据发展管理局"], "region": "贵阳市"},
+        ],
+    ),
+    (
+        "who stands before the cited one does not act on the next",
+        "2026-05-11",
+        "为贯彻国务院《关于加快夜间物流的意见》，天津市于5月8日印发《天津市夜间物流实施方案》。",
+        [
+            {"status": "cited", "issuers": ["国务院"]},
+            {"status": "issued", "issuers": ["天津市人民政府"], "date": "2026-05-08"},
+        ],
+    ),
+    (
+        "a number stands between the title and its verb",
+        "2026-05-11",
+        "武汉东湖高新区《关于加快人形机器人产业的若干措施》（武新规〔2026〕4号）近日印发。",
+        [{"status": "issued", "doc_number": "武新规〔2026〕4号", "date_precision": "recent"}],
+    ),
+    (
+        "an authority that only speaks of a plan",
+        "2026-05-11",
+        "国家统计局表示，《“十五五”规划纲要》确定的重大工程陆续开工。",
+        [{"status": "cited", "issuers": []}],
+    ),
+    (
+        "a guide that is updated",
+        "2026-05-11",
+        "香港金管局5月8日更新《稳定币发行人监管指引》。",
+        [{"status": "amended", "date": "2026-05-08", "issuers": ["香港金融管理局"]}],
+    ),
+    (
+        "a call to put a law into practice",
+        "2026-05-11",
+        "头版评论：让《民营经济促进法》落地生根。",
+        [{"status": "cited"}],
+    ),
+    ("three provinces and no one title", "2026-05-11", "广东、浙江、江苏三省先后印发数据产业实施方案。", []),
+    ("a report that is denied", "2026-05-11", "《江苏省数据条例实施细则》已印发的消息不实。", []),
 ]
 
 
