@@ -23,7 +23,9 @@ _UNNAMED = re.compile(
 )
 _UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县]")
 _THE_SAME = re.compile("该(?:局|委|部|市|省|区|所|会|院|厅|办|部门|机构)")
+_OWN = re.compile("(?:等[^，。；]{0,6}|此前|先前|[^，。；]{0,4}部门)?的?[《“]*")
 _VENUE = re.compile("[在于赴访抵到]$")
+_ADDRESSED = re.compile("：(?:现将|现就|为)")
 _LEVELS: dict[str, Level] = {
     "province": "provincial",
     "prefecture": "municipal",
@@ -32,6 +34,8 @@ _LEVELS: dict[str, Level] = {
     "country": "international",
     "continent": "international",
 }
+_ZONES = {"prefecture": "county", "province": "prefecture", "country": "country", "continent": "country"}
+"""On which level a zone within a division stands (苏州工业园区, 雄安新区); one with no division above it spans provinces."""
 _GOVERNED = ("province", "prefecture", "county")
 _LIKELY = ("province", "prefecture", "area", "country")
 
@@ -41,7 +45,21 @@ class ActorReader:
 
     def __init__(self, lexicon: Lexicon, verbs: Verbs) -> None:
         self._verbs = verbs
-        self._levels = {entry.canonical: entry.fact("level") for entry in lexicon.of_kind("region")}
+        levels = {entry.id: entry.fact("level") for entry in lexicon.of_kind("region")}
+        self._levels = {
+            entry.canonical: _ZONES.get(levels.get(entry.fact("parent"), ""), "area")
+            if levels[entry.id] == "area"
+            else levels[entry.id]
+            for entry in lexicon.of_kind("region")
+        }
+        self._governed = {
+            entry.canonical for entry in lexicon.of_kind("region") if entry.fact("level") in _GOVERNED
+        }
+        self._national = {
+            entry.canonical: entry.fact("region")
+            for entry in lexicon.of_kind("issuer")
+            if entry.fact("level") in ("national", "international")
+        }
         self._places = {
             name: entry.canonical
             for entry in lexicon.of_kind("region")
@@ -52,12 +70,15 @@ class ActorReader:
 
     def read(self, scene: Scene, event: Event, before: Event | None) -> None:
         """Set the actors; ``before`` is the event told before in the same sentence, which 该局 refers to."""
-        issuers = self._issuers(scene, event)
+        issuers = self._issuers(scene, event, before)
         if issuers:
             event.issuers = _joint(scene.text, issuers)
         elif not event.issuers and before is not None and _THE_SAME.search(scene.left):
             event.issuers, event.region = list(before.issuers), before.region
         self._unnamed(scene, event, issuers)
+        titled = self.region_in(scene.anchor.text) if scene.listed and not issuers else None
+        if titled is not None and titled != event.region:
+            event.region, event.issuers = titled, []  # 江苏…方案、长沙…方案: each of its own place
         region = self.region_of(event.issuers) or event.region
         if region is None and not issuers:
             region = self._place(scene, event, before)
@@ -65,7 +86,21 @@ class ActorReader:
             event.region = region
         event.level = self.level(event.region)
 
-    def _issuers(self, scene: Scene, event: Event) -> list[Mention]:
+    def take(self, event: Event, issuers: Sequence[Mention]) -> None:
+        """Set the actors from the cells of a table."""
+        event.issuers = list(dict.fromkeys(m.canonical for m in issuers))
+        event.region = self.region_of(event.issuers) or self.region_in(event.title)
+        event.level = self.level(event.region)
+
+    def read_later(self, text: str, event: Event, again: Sequence[Mention]) -> None:
+        """Take the authority that a later sentence names (该方案由市政府办公厅印发) where the first named only a place."""
+        named = [m for m in again if m.kind == "issuer" and self._verbs.issued.match(text, m.end)]
+        if named and (not event.issuers or event.issuers == [_government(event.region)]):
+            event.issuers = [m.canonical for m in again if m.kind == "issuer" and m.end <= named[0].end]
+            event.region = self.region_of(event.issuers) or event.region
+            event.level = self.level(event.region)
+
+    def _issuers(self, scene: Scene, event: Event, before: Event | None) -> list[Mention]:
         """The authorities in front of the policy, else one behind it that is followed by a verb (由…印发)."""
         text, anchor = scene.text, scene.anchor
         issuers = [m for m in scene.near if m.kind == "issuer"]
@@ -77,11 +112,28 @@ class ActorReader:
                     and "，" not in text[anchor.end : m.start]
                 ):
                     return [m] if self._verbs.issued.search(text[m.end : m.end + 12]) else []
+            if event.status != "cited" and (before is None or before.status == "cited"):
+                return self._ahead_of_citation(scene)
             return []
         between = text[issuers[-1].end : anchor.start]
-        if event.status == "cited" and len(between) > 4 and not self._verbs.act(between):
+        if event.status == "cited" and not (_OWN.fullmatch(between) or self._verbs.act(between)):
             return []  # the authority does something else under a policy it only cites
         return issuers
+
+    @staticmethod
+    def _ahead_of_citation(scene: Scene) -> list[Mention]:
+        """The authorities in front of a policy that is only cited: 某局根据《甲》，制定了《乙》, not 为贯彻国务院《甲》，某市…."""
+        if any(_acts_there(scene, m) for m in scene.near):
+            return []
+        titles = [m for m in scene.head if m.kind == "policy"]
+        return [
+            m
+            for m in scene.head
+            if m.kind == "issuer"
+            and not any(
+                t.start >= m.end and _OWN.fullmatch(scene.text[m.end : t.start]) is not None for t in titles
+            )
+        ]
 
     @staticmethod
     def _unnamed(scene: Scene, event: Event, issuers: list[Mention]) -> None:
@@ -100,23 +152,17 @@ class ActorReader:
             return titled
         if acting is None:
             return before.region if before is not None and event.status != "cited" else None
-        governs = (
-            not event.issuers and event.status != "cited" and self._levels.get(acting.canonical) in _GOVERNED
-        )
+        governs = not event.issuers and event.status != "cited" and acting.canonical in self._governed
         if governs and self._verbs.issued.search(scene.text[acting.end : acting.end + 16]):
-            event.issuers = [f"{acting.canonical}人民政府"]
+            event.issuers = [_government(acting.canonical)]
         return acting.canonical
 
     @staticmethod
     def _acting(scene: Scene) -> Mention | None:
-        places = [
-            m
-            for m in scene.near
-            if _is_place(m) and not _VENUE.search(scene.text[max(0, m.start - 2) : m.start])
-        ]
+        places = [m for m in scene.near if _acts_there(scene, m)]
         if places:
             return places[-1]
-        head = [m for m in scene.head if _is_place(m)]
+        head = [m for m in scene.head if _acts_there(scene, m)]
         return head[0] if len({m.canonical for m in head}) == 1 else None
 
     def region_in(self, title: str) -> str | None:
@@ -128,8 +174,12 @@ class ActorReader:
         return None
 
     def region_of(self, issuers: Sequence[str]) -> str | None:
-        """The place of the first local authority."""
+        """The place of the first local authority, or the country of a foreign one; 深圳证券交易所 is national."""
         for issuer in issuers:
+            if issuer in self._national:
+                if self._national[issuer]:
+                    return self._national[issuer]
+                continue
             place = self.region_in(issuer)
             if place is not None:
                 return place
@@ -145,6 +195,18 @@ class ActorReader:
         if region not in self._levels:
             return "municipal" if region.endswith("市") else "district"
         return _LEVELS.get(self._levels[region], "national")
+
+
+def _government(region: str | None) -> str:
+    """The government of a place that acts alone."""
+    return f"{region}人民政府"
+
+
+def _acts_there(scene: Scene, mention: Mention) -> bool:
+    """Whether a place may be the one that acts: no venue (在北京举行), none of those a letter is addressed to."""
+    if not _is_place(mention) or _VENUE.search(scene.text[max(0, mention.start - 2) : mention.start]):
+        return False
+    return _ADDRESSED.search(scene.text, mention.end, scene.anchor.start) is None
 
 
 def _is_place(mention: Mention) -> bool:

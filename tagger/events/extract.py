@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tagger.events.actors import ActorReader
+from tagger.events.cells import row_of
 from tagger.events.identity import IdentityReader, belongs
 from tagger.events.merge import merge
 from tagger.events.money import MoneyReader
+from tagger.events.retelling import Retelling
 from tagger.events.scene import Mentions, reach, scene_of
 from tagger.events.status import DRAFT_TITLE, status_of
 from tagger.events.targets import TargetReader
 from tagger.events.verbs import Verbs
-from tagger.events.when import read_dates, set_date
-from tagger.schema import Event, Mention
+from tagger.events.when import read_dates, read_later_dates, set_date
+from tagger.schema import Event, Instrument, Mention
 
 if TYPE_CHECKING:
     from tagger.events.scene import Scene
-    from tagger.lexicon import Lexicon
+    from tagger.lexicon import Entry, Lexicon
     from tagger.schema import Document, Paragraph
 
 _TITLE_LENGTH = 10
 _LONGEST_TITLE = 160
+_NO_MONEY = ("procurement", "budget", "other")  # 政府采购 in a title names no money
+_TELLING_NAME = 4  # characters; a shorter name of an instrument in a title may be any word
+_SEVERAL = re.compile("[两三四五六七八九十几多数]份")
+_HALF_STOP = re.compile(r"[,;:](?!\d)|(?<!\d)[,;:]")  # not those within numbers and times
+_AMONG_PAPERS = re.compile("”?等[^，。]{0,4}(?:文件|文本|协议)")
 _SILENT = ("masthead", "disclaimer")
 
 
@@ -36,14 +44,19 @@ class EventExtractor:
         self._identity = IdentityReader(lexicon, self._actors)
         self._money = MoneyReader(lexicon)
         self._targets = TargetReader(lexicon)
-        self._vouchers = [e for e in lexicon.of_kind("instrument") if e.fact("type") == "voucher"]
+        self._retelling = Retelling(lexicon.cue("title/suffix"))
+        self._instruments: dict[str, list[tuple[str, Entry]]] = {}
+        for entry in lexicon.of_kind("instrument"):
+            for name in entry.surfaces if entry.fact("type") not in _NO_MONEY else ():
+                if entry.fact("type") == "voucher" or len(name) >= _TELLING_NAME:
+                    self._instruments.setdefault(name[:2], []).append((name, entry))
 
     def extract(self, document: Document) -> list[Event]:
         """The events of a document whose paragraphs and mentions are known, in the order of the text."""
         named = [m.start for m in document.mentions if m.kind in ("policy", "doc_number")]
         if not named:
             return []
-        text = self._fold(document.text)
+        text = _HALF_STOP.sub(_full_stop, self._fold(document.text))
         placed = Mentions(document.mentions)
         events: list[Event] = []
         for paragraph in document.paragraphs:
@@ -60,6 +73,8 @@ class EventExtractor:
 
     def _can_act(self, text: str, mention: Mention) -> bool:
         """Whether a policy mention can be what an act is about: a title, or a nickname that a verb stands beside."""
+        if _SEVERAL.search(mention.text):
+            return False
         if mention.by != "lexicon":
             return bool(self._verbs.title_endings.sub("", mention.text.strip("“”")).strip("的"))
         if len(mention.text) >= _TITLE_LENGTH and mention.text.rstrip("”）)").endswith(
@@ -67,6 +82,8 @@ class EventExtractor:
         ):
             return True
         left, right = text[max(0, mention.start - 8) : mention.start], text[mention.end : mention.end + 8]
+        if _AMONG_PAPERS.match(right):
+            return False
         beside = self._verbs.publishing.search(left) or self._verbs.publishing.search(right)
         return bool(beside) or self._verbs.plans(left, right)
 
@@ -123,8 +140,18 @@ class EventExtractor:
                 previous.date_from,
             )
             event.issuers, event.region = list(previous.issuers), previous.region
+        row = row_of(scene) if status == "cited" else None
+        if row is not None:
+            event.status = "draft" if DRAFT_TITLE.search(scene.anchor.text) else "issued"
+            self._actors.take(event, row.issuers)
+            set_date(event, row.date)
+            return event
         self._actors.read(scene, event, before)
         read_dates(scene, event, self._verbs)
+        again = self._retelling.mentions(scene)
+        if again:
+            read_later_dates(scene.text, event, again, self._verbs)
+            self._actors.read_later(scene.text, event, again)
         return event
 
     def _contents(self, scene: Scene, event: Event, first: bool) -> None:
@@ -134,17 +161,29 @@ class EventExtractor:
         anchor = scene.anchor
         end = reach(scene, event, self._verbs.hope)
         told = scene.mentions.between(anchor.end, end)
-        if not told and first:
-            told = [m for m in scene.near if m.kind in ("instrument", "amount")]
-        event.instruments = self._money.read(scene.text, told, self._named_in(anchor))
+        named = self._named_in(anchor)
+        event.instruments = self._money.read(scene.text, told, named)
+        if first and not event.instruments:
+            event.instruments = self._money.read(
+                scene.text, [m for m in scene.near if m.kind in ("instrument", "amount")], named
+            )
+        if named is not None and not event.instruments:
+            event.instruments = [Instrument(named.canonical)]
         event.targets = self._targets.read(scene.text, anchor.end, end, told)
 
     def _named_in(self, anchor: Mention) -> Mention | None:
-        """A voucher that the title names (人工智能算力券实施方案)."""
-        for entry in self._vouchers:
-            if entry.name in anchor.text:
-                return Mention(anchor.start, anchor.end, entry.name, "instrument", entry.canonical, entry.id)
-        return None
+        """The instrument that the title names (人工智能算力券实施方案), by its longest name."""
+        title = anchor.text
+        found = [
+            (len(name), name, entry)
+            for at in range(len(title) - 1)
+            for name, entry in self._instruments.get(title[at : at + 2], ())
+            if title.startswith(name, at)
+        ]
+        if not found:
+            return None
+        _, name, entry = max(found, key=lambda named: named[0])
+        return Mention(anchor.start, anchor.end, name, "instrument", entry.canonical, entry.id)
 
     def _row(
         self,
@@ -163,9 +202,7 @@ class EventExtractor:
             return []
         anchor = policies[0]
         event = Event(anchor.text, status="draft" if DRAFT_TITLE.search(anchor.text) else "issued")
-        event.issuers = [m.canonical for m in issuers if "\t" not in text[issuers[0].end : m.start]]
-        event.region = self._actors.region_of(event.issuers) or self._actors.region_in(anchor.text)
-        event.level = self._actors.level(event.region)
+        self._actors.take(event, [m for m in issuers if "\t" not in text[issuers[0].end : m.start]])
         set_date(event, next((m for m in dates if m.start < anchor.start), dates[0] if dates else None))
         numbers = [m for m in mentions if m.kind == "doc_number"]
         self._identity.read(event, anchor, text, numbers, document.meta.published)
@@ -174,3 +211,8 @@ class EventExtractor:
         event.targets = self._targets.read(text, anchor.end, paragraph.end, told)
         event.evidence = [(paragraph.start, paragraph.end)]
         return [event]
+
+
+def _full_stop(mark: re.Match[str]) -> str:
+    """A half-width comma, semicolon or colon as the full-width one that the rules know."""
+    return {",": "，", ";": "；", ":": "："}[mark[0]]

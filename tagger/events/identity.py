@@ -67,11 +67,14 @@ class IdentityReader:
         )
         if entry is not None and event.region and not entry.fact("region"):
             # A place that issues a paper of the same name as a national one issues its own.
-            own = self._linker.exact(anchor.text, event.region, draft)
+            own = self._linker.exact(anchor.text, event.region, draft, event.date, published)
             if own is not None or event.status in ("issued", "draft", "planned"):
                 return own
         if entry is not None and not elsewhere and is_draft(entry.name) == draft:
-            return entry
+            edition = self._linker.exact(
+                anchor.text, entry.fact("region") or None, draft, event.date, published
+            )
+            return edition if edition is not None else entry
         linked = self._linker.link(anchor.text, event.region, event.date, published, draft)
         if linked is not None or entry is None or elsewhere or is_draft(entry.name):
             return linked
@@ -93,7 +96,7 @@ class IdentityReader:
     def _place_in_title(event: Event, anchor: Mention) -> None:
         """A bare local title is called with its place, as its full name is."""
         local = event.region is not None and anchor.by == "form" and anchor.kind == "policy"
-        if local and not event.title.startswith(("关于", "“", (event.region or "")[:2])):
+        if local and not event.title.startswith(("关于", (event.region or "")[:2])):
             event.title = f"{event.region}{event.title}"
 
     def _named_by_number(self, event: Event, number: Mention) -> None:

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 _CLAUSE_ENDS = "，。；！？\n："
 _CLAUSE = re.compile(f"[{_CLAUSE_ENDS}]")
+_SENTENCE_END = re.compile("[。；！？\n]")
 _SHARED = re.compile("分别|依次")
 _UPPER = re.compile("(?:最高)?(?:不超过|最高|不高于)")
 _FORMER = re.compile(r"(?:由|从)(?:早先|此前|原来|原先|去年|之前|过去|上年)?的?$")
 _JOINT = re.compile(r"(?:的|等|多?种|规模|额度|资金|专项|支持|用于|总)*\s*[“\"「]?$")
+_GOES_ON = re.compile(
+    r"^[”\"）)」]*(?:给予|进行|支持|等)?[，,](?:并|且|其中)?(?:每年|年度|全年|年|首期|首批|首轮|今年|总|规模|额度|资金|合计)"
+)
 _LONGEST_CLAUSE = 300
 _CLOSE, _NEAR, _FAR = 6, 8, 20
 
@@ -47,7 +51,7 @@ class MoneyReader:
         ``named`` is an instrument that the title names; an amount for one recipient or project that stands
         alone in a later clause is its.
         """
-        instruments = [m for m in mentions if m.kind == "instrument"]
+        instruments = [_in_full(m, named) for m in mentions if m.kind == "instrument"]
         amounts = [m for m in mentions if m.kind == "amount" and m.value is not None and _is_given(text, m)]
         pairs = self._shared(text, instruments, amounts)
         for thing in instruments:
@@ -59,9 +63,13 @@ class MoneyReader:
                 continue  # 补贴力度, 补贴比例: spoken of, not given
             pairs.append((thing, amount))
         for amount in amounts:
-            if any(amount is taken for _, taken in pairs) or self._scope(text, amount) == "total":
+            if any(amount is taken for _, taken in pairs):
                 continue
-            owner = _owner(text, amount, instruments) or named or (instruments[0] if instruments else None)
+            if self._scope(text, amount) == "total":
+                if named is not None and not instruments and _tells_of(text, amount):
+                    pairs.append((named, amount))
+                continue
+            owner = _owner(text, amount, instruments) or named or _next_to(text, amount, instruments)
             if owner is not None:
                 pairs.append((owner, amount))
         pairs.sort(key=lambda pair: pair[0].start if pair[1] is None else min(pair[0].start, pair[1].start))
@@ -151,10 +159,24 @@ def _is_given(text: str, amount: Mention) -> bool:
 
 
 def _follows(gap: str) -> bool:
-    """Whether an amount behind ``gap`` still belongs to the instrument in front of it."""
+    """Whether an amount behind ``gap`` still belongs to the instrument in front of it.
+
+    A clause that only goes on about its size (…发放“算力券”，每年总额不超过…) does.
+    """
     if len(gap) > _FAR or "、" in gap:
         return False
+    goes_on = _GOES_ON.match(gap)
+    if goes_on is not None:
+        gap = gap[goes_on.end() :]
     return not _CLAUSE.search(gap.lstrip('”"）) ，') if len(gap) <= _NEAR else gap)
+
+
+def _tells_of(text: str, amount: Mention) -> bool:
+    """Whether an amount is that of what the title names: its size (《…券管理办法》，每年安排3000万元) or its bound."""
+    if amount.value is not None and amount.value.qualifier == "max":
+        return True
+    start = _clause_start(text, amount.start, _CLAUSE_ENDS)
+    return start > 0 and _GOES_ON.match(text[start - 1 : amount.start]) is not None
 
 
 def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:
@@ -163,6 +185,20 @@ def _owner(text: str, amount: Mention, instruments: list[Mention]) -> Mention | 
     clause = text[_clause_start(text, amount.start, "，。；\n") : amount.start]
     spoken = [i for i in earlier if i.text[:2] in clause]
     return spoken[0] if spoken else earlier[-1] if earlier else None
+
+
+def _in_full(thing: Mention, named: Mention | None) -> Mention:
+    """What is told for short of what the title names (贴息 of 设备更新贷款贴息) is that."""
+    if named is None or thing.text == named.text or not named.text.endswith(thing.text):
+        return thing
+    return Mention(thing.start, thing.end, thing.text, thing.kind, named.canonical, named.entry)
+
+
+def _next_to(text: str, amount: Mention, instruments: list[Mention]) -> Mention | None:
+    """The first instrument, when it stands behind the amount in the same sentence (单个企业最高200万元的算力券)."""
+    if not instruments or _SENTENCE_END.search(text, amount.end, max(amount.end, instruments[0].start)):
+        return None
+    return instruments[0]
 
 
 def _distinct(instruments: list[Instrument]) -> list[Instrument]:

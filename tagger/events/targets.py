@@ -34,7 +34,7 @@ _LEAD = re.compile(
     r"^(?:力争|全市|全省|全国|全区|使|实现|将|把|其中|并|以上|左右|以内|余|具有|的|到|年|，|且|重点|新增|每年|累计|提出|目标|要求|推动|做到|以|上|个)+"
 )
 _TRIM = re.compile(
-    r"(?:要|需|将|应|力争|争取|规模要|预计|目标|力争达|达|可|不|约|近|超|突破|达到|超过|提升到|提升至|提高到|提高至|为|占比达|提升|提高|不低于|不少于|实现|由|从)+$"
+    r"(?:要|需|将|应|力争|争取|规模要|预计|目标|力争达|达|可|不|约|近|超|突破|达到|超过|提升到|提升至|提高到|提高至|为|占比达|要求|提升|提高|不低于|不少于|实现|由|从)+$"
 )
 _INDUSTRY = "产业|市场|营收|营业收入|收入|产值|增加值|经济|企业|融资|交易"
 _OUTPUT = "规模|总量|收入|产值|估值|目标|增加值"
@@ -42,6 +42,11 @@ _QUALITY = re.compile(r"^[^的]{2,6}的(?=.{4})")
 _OUTPUT_AIM = re.compile(rf"(?:{_INDUSTRY})\S{{0,6}}(?:{_OUTPUT})\S{{0,6}}$")
 _YEAR = re.compile(r"^(?:到|至)?20\d{2}年(?:底|末|前)?")
 _AIM = re.compile("力争|目标|提出|要求|计划|将|争取|明确|到20|规划|拟|上限|下限|每年|安排|支持|打造|推出")
+_BY_THEN = re.compile("(?:到|至|目标|力争|计划)$")
+_GROWTH = "增长"
+_OF_THOSE = re.compile("(?:以上|以内|以下)?(?:的|且)")
+_FOR = re.compile("对|凡|符合|给予")
+_LATE_YEAR = re.compile(r"(?:到|至|于|在)?20\d{2}年(?:底|末|前)?$")
 _PAST = re.compile("同比|环比|已|数据显示|截至|去年|上年|累计|占比(?!要)|约占")
 
 
@@ -87,7 +92,7 @@ class TargetReader:
         if not aimed or _PAST.search(before) or not (last(self._verbs, before) or _TO.search(before)):
             return None
         numbers = _numbers(mention)
-        if numbers is None:
+        if numbers is None or _is_condition(text, before, mention):
             return None
         low, high, unit = numbers
         came_from = _start_value(text, previous, left)
@@ -110,7 +115,13 @@ class TargetReader:
         if verb is not None and mention.kind == "quantity" and len(behind) >= _SHORTEST_METRIC:
             return _QUALITY.sub("", behind)
         head = before[: verb.start()] if verb is not None else before
-        return _LEAD.sub("", _YEAR.sub("", _TRIM.sub("", head.strip()).strip())).strip(" “”")
+        growth = _GROWTH if verb is not None and verb[0] == _GROWTH and mention.kind == "percent" else ""
+        return _tidy(head) + growth
+
+
+def _is_condition(text: str, before: str, mention: Mention) -> bool:
+    """Whether a number says for whom something is given (对新增超5000P的项目奖励…), not what is aimed at."""
+    return _OF_THOSE.match(text, mention.end) is not None and _FOR.search(before) is not None
 
 
 def is_output_aim(text: str, amount: Mention) -> bool:
@@ -118,12 +129,18 @@ def is_output_aim(text: str, amount: Mention) -> bool:
     return _OUTPUT_AIM.search(text[max(0, amount.start - 20) : amount.start]) is not None
 
 
+def _tidy(head: str) -> str:
+    """The words in front of a verb of reaching, without the year, the lead and the words of aiming around them."""
+    name = _LATE_YEAR.sub("", _TRIM.sub("", head.strip()).strip())
+    return _LEAD.sub("", _YEAR.sub("", _LEAD.sub("", _TRIM.sub("", name)))).strip(" “”")
+
+
 def _deadline(text: str, date: Mention) -> str | None:
     """The last day of a date that says by when: 到2027年, 2025年底, 2028年前."""
     if date.value is None or not isinstance(date.value.end, str):
         return None
-    led = text[max(0, date.start - 1) : date.start] in ("到", "至")
-    closed = text[date.end : date.end + 1] in ("末", "底", "前", "，", "实", "力", "建", "形")
+    led = _BY_THEN.search(text[max(0, date.start - 2) : date.start]) is not None
+    closed = text[date.end : date.end + 1] in ("末", "底", "前", "，", "实", "力", "建", "形", "达", "提")
     return date.value.end if led or closed or "底" in date.text else None
 
 

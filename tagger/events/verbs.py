@@ -41,7 +41,7 @@ class Verbs:
             plan = self.planned.search(side)
             if plan is None or (side is after[:14] and _FAR_FUTURE.match(side, plan.start())):
                 continue
-            if self.issued.search(side, plan.start()) or _DRAFTING.search(side):
+            if self.issued.search(side, plan.start()) or _DRAFTING.search(side, plan.start()):
                 return True
         return False
 
@@ -60,4 +60,4 @@ def last(
 
 
 _FAR_FUTURE = re.compile(r"将[^于会正要在]{3,}")
-_DRAFTING = re.compile("起草|制定|亮相")
+_DRAFTING = re.compile("起草|制定|亮相|修订|修改|修正")

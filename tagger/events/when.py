@@ -26,13 +26,29 @@ def read_dates(scene: Scene, event: Event, verbs: Verbs) -> None:
     """Set date, effective and until of an event from the dates of its scene."""
     chosen = _before(scene, event, verbs)
     for date in _dates(scene.behind):
-        if _takes_effect(scene.text, date):
+        if _is_recent(date):
+            if chosen is None and _of_the_act(scene, date, verbs):
+                chosen = date
+        elif _takes_effect(scene.text, date):
             event.effective = event.effective or _first(date)
         elif _UNTIL.search(scene.text[max(0, date.start - 8) : date.start]):
             event.until = _last_day(date)
         elif (chosen is None or _coarser(chosen, date)) and _of_the_act(scene, date, verbs):
             chosen = date
     set_date(event, chosen if chosen is not None else _headed(scene, event, verbs))
+
+
+def read_later_dates(text: str, event: Event, again: Sequence[Mention], verbs: Verbs) -> None:
+    """Fill what the sentence of a policy leaves open from the ``again`` mentions of later ones that speak of it."""
+    for date in _dates(again):
+        if _takes_effect(text, date):
+            event.effective = event.effective or _first(date)
+        elif _UNTIL.search(text[max(0, date.start - 8) : date.start]):
+            event.until = event.until or _last_day(date)
+        elif event.date_precision == "none" and event.status in _DATED and not _is_other(text, date):
+            after = re.split("[，。；]", text[date.end : date.end + 24])[0]
+            if verbs.act(after):
+                set_date(event, date)
 
 
 def set_date(event: Event, date: Mention | None) -> None:
@@ -85,9 +101,11 @@ def _headed(scene: Scene, event: Event, verbs: Verbs) -> Mention | None:
 
 
 def _dates(mentions: Sequence[Mention]) -> list[Mention]:
-    return [
-        m for m in mentions if m.kind == "date" and m.value is not None and isinstance(m.value.start, str)
-    ]
+    return [m for m in mentions if m.kind == "date" and m.value is not None and (_first(m) or _is_recent(m))]
+
+
+def _is_recent(date: Mention) -> bool:
+    return date.value is not None and date.value.precision == "recent"
 
 
 def _takes_effect(text: str, date: Mention) -> bool:
