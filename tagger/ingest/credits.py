@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.ingest.traits import LICENCE, SIGNER
 from tagger.schema import Analyst
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _LICENCE = re.compile(r"(?<![A-Z0-9])[SA]\d{13}(?!\d)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,8}")
+_BETWEEN_NAMES = re.compile(r"[、，,;；/]|\s{2,}|(?<=[\u4e00-\u9fff]{3})\s|\sS\d|[（(]")
+_ROLE_BEHIND = re.compile(r"\s*(.{2,6}?)\s*[（(](.{2,8}?)[）)]")
+_BEHIND_NAME = re.compile(r"[\s：:（(]")
 _COLON = re.compile("[：:]")
 _LAST_PAGES = 6000  # characters in which the declarations stand
 
@@ -30,7 +34,10 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
     licences: list[str | None] = []
     waiting: bool | None = None  # a label stood alone: whether it was an analyst's
     for line in lines:
-        if waiting is None and not cues.signers.search(line) and not _LICENCE.search(line):
+        if waiting is None and not cues.traits.of(line) & (SIGNER | LICENCE):
+            continue  # passed over at a glance
+        licences_here = _LICENCE.findall(line)
+        if waiting is None and not licences_here and not cues.signers.search(line):
             continue
         named = list(_names_at_label(line, cues))
         if not named and waiting is not None and _is_name(line):
@@ -43,7 +50,7 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
                 signed.append(one)
                 licences.append(None)
         waiting = None if named else _lone_label(line, cues, waiting)
-        for licence in _LICENCE.findall(line):
+        for licence in licences_here:
             if licence not in licences and None in licences:
                 licences[licences.index(None)] = licence
     return [Analyst(one.name, licence) for one, licence in zip(signed, licences, strict=True) if one.analyst]
@@ -55,11 +62,11 @@ def _names_at_label(line: str, cues: Cues) -> Iterator[_Signed]:
     role = _role(label, cues) if values else None
     if role is not None:
         value = values[0]
-        for name in re.split(r"[、，,;；/]|\s{2,}|(?<=[\u4e00-\u9fff]{3})\s|\sS\d|[（(]", value):
+        for name in _BETWEEN_NAMES.split(value):
             if _is_name(name.strip()):
                 yield _Signed(name.strip().replace(" ", ""), role)
         return
-    behind = re.match(r"\s*(.{2,6}?)\s*[（(](.{2,8}?)[）)]", line)
+    behind = _ROLE_BEHIND.match(line)
     if behind and _is_name(behind[1]) and (role := _role(behind[2], cues)) is not None:
         yield _Signed(behind[1].replace(" ", ""), role)
         return
@@ -85,7 +92,7 @@ def _lone_label(line: str, cues: Cues, waiting: bool | None) -> bool | None:
 
 
 def _before(line: str, at: int) -> str:
-    return re.split(r"[\s：:（(]", line[:at].strip(), maxsplit=1)[0].replace(" ", "")
+    return _BEHIND_NAME.split(line[:at].strip(), maxsplit=1)[0].replace(" ", "")
 
 
 def _is_name(text: str) -> bool:

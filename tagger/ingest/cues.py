@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tagger.ingest import traits
+
 if TYPE_CHECKING:
+    from tagger.ingest._traits import Traits
     from tagger.lexicon import Lexicon
     from tagger.schema import Section
 
@@ -40,6 +43,7 @@ class Cues(Struct, frozen=True):
     publishers: re.Pattern[str]
     generic: re.Pattern[str]
     industries: frozenset[str]
+    traits: Traits
 
 
 def cues_of(lexicon: Lexicon) -> Cues:
@@ -68,6 +72,9 @@ def _by_version(held: _Held) -> Cues:
     labels = lexicon.cues_under("ingest/label")
     ratings, changes = _any(lexicon.cue("ingest/rating")), _any(lexicon.cue("ingest/rating_change"))
     rating, change = f"({ratings.pattern})", f"({changes.pattern})"
+    openers = frozenset(
+        word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2
+    )
     return Cues(
         headings={word: section for section, words in sections.items() for word in words},  # type: ignore[misc]
         heading_starts=_any(telling),
@@ -75,9 +82,7 @@ def _by_version(held: _Held) -> Cues:
         closing=_any(lexicon.cue("closing")),
         furniture=_any(lexicon.cue("ingest/furniture")),
         labels={word: field for field, words in labels.items() for word in words},
-        openers=frozenset(
-            word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2
-        ),
+        openers=openers,
         ratings=ratings,
         rating_changes=changes,
         rating_printed=re.compile(rf"{rating}(?:\s*[-—]?[ABC]\b)?(?:\s*[（(][^（()）]{{2,6}}[）)])?"),
@@ -91,6 +96,21 @@ def _by_version(held: _Held) -> Cues:
         publishers=_publishers(lexicon),
         generic=_any(lexicon.cue("ingest/generic_title")),
         industries=frozenset(lexicon.cue("ingest/industry")),
+        traits=traits.traits_of(
+            {
+                traits.LABEL: openers,
+                traits.HEADING: [word for words in sections.values() for word in words],
+                traits.FIELD: [word for words in labels.values() for word in words],
+                traits.HEADING_END: telling,
+                traits.FURNITURE: lexicon.cue("ingest/furniture"),
+                traits.CLOSING: lexicon.cue("closing"),
+                traits.PUBLISHER: [*lexicon.cue("ingest/publisher"), *lexicon.cue("ingest/publisher_ending")],
+                traits.RATING: lexicon.cue("ingest/rating"),
+                traits.SIGNER: [*labels["analyst"], *labels["assistant"]],
+                traits.RELATED: labels["related"],
+                traits.GENERIC: lexicon.cue("ingest/generic_title"),
+            }
+        ),
     )
 
 

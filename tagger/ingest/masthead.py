@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from tagger.ingest import traits
 from tagger.ingest.credits import analysts_in, publisher_in
 from tagger.ingest.reading import HEADING_PROMINENCE
 from tagger.ingest.reflow import TERMINAL, joint
@@ -24,6 +27,7 @@ _PERIOD = re.compile(
     r"(?:(20\d{2})\s?[年./-]\s?)?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?"
 )
 _LONGEST_PERIOD = 100  # days; what is longer is the span of a price chart
+_YEAR = re.compile(r"20\d{2}")
 _COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _SERIES = re.compile(
     r"(?:周报|月报|日报|季报|年报|双周报|点评|报告|专题|跟踪|快评|深度|策略|系列.{0,8}|周观点|早餐|动态)"
@@ -34,29 +38,33 @@ _COLON = re.compile("[：:]")
 _PIECES = re.compile(r"\t|\s{2,}")
 _LICENSED = re.compile(r"[SA]\d{13}")
 _ANY_SOURCE = re.compile(r"[SA]\d{13}|来源\s*[：:]")
-_WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
+_FOUR_WORDS = re.compile(r"(?>.*?(?:[\u4e00-\u9fff]|[A-Za-z]{2,})){4}", re.S)
+_ENDS_NO_TITLE = TERMINAL.replace("！", "").replace("？", "") + "：:"
+_NAMED = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:行业|板块)")
 _DASH = re.compile(r"^[—–－-]{1,3}\s*(?=[^\d\s—-])")
 _HEAD_LINES = 100
 _LONGEST_HEAD_LINE = 60
 _HEADING_MARK = re.compile(r"^[\W_]+|[：:\s]+$")
 
 
-class Line(NamedTuple):
-    """A piece of a line of the head: what stands between tabs or wide blanks."""
+class Line(Struct):
+    """A piece of a line of the head, what stands between tabs or wide blanks, with its traits."""
 
     text: str
     prominence: float
     passage: Passage
+    traits: int
 
 
-def read_masthead(reading: Reading, cues: Cues) -> Meta:
+def read_masthead(reading: Reading, cues: Cues, told: Sequence[int]) -> Meta:
     """The metadata of the report; passages that belong to the masthead are marked as such.
+
+    ``told`` are the traits of each passage.
 
     The masthead is what stands on the first page before the first running text or heading of the body. A text
     without the signs of a report (analyst, licence, rating, date) has none.
     """
-    passages = _head(reading, cues)
-    lines = _lines(reading, passages)
+    lines = _head(reading, cues, told)
     meta = Meta()
     if _signs(lines, cues) < 2:
         if lines and lines[0].prominence >= HEADING_PROMINENCE - 2:
@@ -64,16 +72,17 @@ def read_masthead(reading: Reading, cues: Cues) -> Meta:
             meta.published = _published(lines[:1])
             lines[0].passage.heading = True
         return meta
+    passages = [line.passage for line in lines]
     fields = _labelled(lines, cues)
     related = _take_related(lines, cues)
     meta.related = related if related else meta.related
-    meta.analysts = analysts_in([line.text for line in lines], cues) or analysts_in(
-        _first_page(reading), cues
-    )
+    texts = [line.text for line in lines]
+    meta.analysts = analysts_in(texts, cues) or analysts_in(_first_page(reading), cues)
     meta.rating = _rating(fields.get("rating"), lines, cues)
     meta.published = _day_in(fields.get("published", "")) or _published(lines)
-    meta.publisher = publisher_in([line.text for line in lines], reading.text, cues)
-    titles = [line for line in lines if _is_titular(line.text, cues, meta.publisher)]
+    named = [line.text for line in lines if line.traits & traits.PUBLISHER]
+    meta.publisher = publisher_in(named, reading.text, cues)
+    titles = [line for line in lines if _is_titular(line, cues, meta.publisher)]
     title = _title_lines(titles, lines)
     if title:
         meta.title = _join([line.text for line in title])
@@ -86,32 +95,32 @@ def read_masthead(reading: Reading, cues: Cues) -> Meta:
     return meta
 
 
-def _head(reading: Reading, cues: Cues) -> list[Passage]:
-    """The passages before the body: up to running text, a heading of the body or the end of page one."""
-    head: list[Passage] = []
-    for passage in reading.passages[:_HEAD_LINES]:
-        line = reading.text[passage.start : passage.end]
+def _head(reading: Reading, cues: Cues, told: Sequence[int]) -> list[Line]:
+    """The lines before the body: up to running text, a heading of the body or the end of page one."""
+    head: list[Line] = []
+    text = reading.text
+    for passage, its in zip(reading.passages[:_HEAD_LINES], told, strict=False):
         if (passage.page or 1) > 1 and head:
             break
-        if _HEADING_MARK.sub("", line) in cues.headings and not _is_label(line, cues):
+        line = text[passage.start : passage.end]
+        if (
+            (its & traits.HEADING or not line[0].isalnum())
+            and _HEADING_MARK.sub("", line) in cues.headings
+            and not _is_label(line, cues)
+        ):
             break
         if len(line) > _LONGEST_HEAD_LINE and "\t" not in line and _is_running(line):
             break
-        head.append(passage)
+        if its & traits.SPACE and _PIECES.search(line):
+            pieces = filter(None, map(str.strip, _PIECES.split(line)))
+            head += [Line(piece, passage.prominence, passage, cues.traits.of(piece)) for piece in pieces]
+        else:
+            head.append(Line(line.strip() if its & traits.SPACE else line, passage.prominence, passage, its))
     return head
 
 
 def _is_running(line: str) -> bool:
     return not _CITED.search(line) and ("。" in line or line.count("，") >= 2)
-
-
-def _lines(reading: Reading, passages: Sequence[Passage]) -> list[Line]:
-    return [
-        Line(piece.strip(), passage.prominence, passage)
-        for passage in passages
-        for piece in _PIECES.split(reading.text[passage.start : passage.end])
-        if piece.strip()
-    ]
 
 
 def _first_page(reading: Reading) -> list[str]:
@@ -126,28 +135,34 @@ def _first_page(reading: Reading) -> list[str]:
 
 def _signs(lines: list[Line], cues: Cues) -> int:
     """How many things are found that only a masthead has."""
-    text = "\n".join(line.text for line in lines)
+
+    def is_found(pattern: re.Pattern[str], its: int) -> bool:
+        return any(line.traits & its and pattern.search(line.text) for line in lines)
+
     return sum(
         (
-            bool(_LICENSED.search(text)),
-            bool(cues.analyst_labels.search(text)),
-            bool(_DATE.search(text)),
-            bool(cues.related_labels.search(text)),
-            bool(cues.publishers.search(text)),
-            any(cues.ratings.fullmatch(line.text) for line in lines),
-            "研究报告" in text,
+            is_found(_LICENSED, traits.LICENCE),
+            is_found(cues.analyst_labels, traits.SIGNER),
+            any(line.traits & traits.YEAR for line in lines)
+            and _DATE.search("\n".join(line.text for line in lines)) is not None,
+            is_found(cues.related_labels, traits.RELATED),
+            is_found(cues.publishers, traits.PUBLISHER),
+            any(line.traits & traits.RATING and cues.ratings.fullmatch(line.text) for line in lines),
+            any("研究报告" in line.text for line in lines),
         )
     )
 
 
 def _is_label(line: str, cues: Cues) -> bool:
-    return _COLON.split(line, maxsplit=1)[0].strip() in cues.labels
+    return line.replace(":", "：").partition("：")[0].strip() in cues.labels
 
 
 def _labelled(lines: list[Line], cues: Cues) -> dict[str, str]:
     """The values that stand behind a label, or on the line after it; the first of each field."""
     fields: dict[str, str] = {}
     for at, line in enumerate(lines):
+        if not line.traits & (traits.FIELD | traits.SPACE):
+            continue
         label, *values = _COLON.split(line.text, maxsplit=1)
         field = cues.labels.get(label.replace(" ", ""))
         if field is None:
@@ -162,7 +177,11 @@ def _labelled(lines: list[Line], cues: Cues) -> dict[str, str]:
 
 def _take_related(lines: list[Line], cues: Cues) -> list[str]:
     """Titles of the related reports. Their lines are taken off the list: their days are none of this report's."""
-    starts = [at for at, line in enumerate(lines) if cues.labels.get(line.text.rstrip("：: ")) == "related"]
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if line.traits & traits.RELATED and cues.labels.get(line.text.rstrip("：: ")) == "related"
+    ]
     if not starts:
         return []
     begin = stop = starts[0]
@@ -193,8 +212,14 @@ def _join(parts: Sequence[str]) -> str:
 
 def _rating(labelled: str | None, lines: list[Line], cues: Cues) -> str | None:
     """The rating with what happened to it, as printed (强于大市(维持)); 推荐 维持评级 becomes 推荐（维持）."""
+    short = [
+        line.text
+        for line in lines
+        if line.traits & traits.RATING and len(line.text) < 24 and cues.ratings.search(line.text)
+    ]
+    if not (labelled or short):
+        return None
     texts = [line.text for line in lines]
-    short = [text for text in texts if len(text) < 24 and cues.ratings.search(text)]
     for text in (*([labelled] if labelled else ()), *short, *_beside(short, texts)):
         bare = text.strip('“”" ')
         if found := cues.rating_apart.fullmatch(bare):
@@ -215,12 +240,15 @@ def _beside(short: list[str], texts: list[str]) -> Iterator[str]:
 def _published(lines: list[Line]) -> str | None:
     """A line that is a date, else one that holds one and is no title; else a date torn over lines or run together."""
     texts = [line.text for line in lines]
-    whole = (_day_in(text) for text in texts if _DATE.fullmatch(text.strip("—-/ ")))
-    held = (_day_in(text) for text in texts if not _PERIOD.search(text) and "《" not in text)
+    dated = [line.text for line in lines if line.traits & traits.YEAR]
+    whole = (_day_in(text) for text in dated if _DATE.fullmatch(text.strip("—-/ ")))
+    held = (_day_in(text) for text in dated if not _PERIOD.search(text) and "《" not in text)
     torn = (
-        _day_in("".join(texts[at : at + 4])) for at in range(len(texts)) if re.match(r"20\d{2}", texts[at])
+        _day_in("".join(texts[at : at + 4]))
+        for at, line in enumerate(lines)
+        if line.traits & traits.YEAR and _YEAR.match(line.text)
     )
-    compact = (_iso(*found.groups()) for text in texts if (found := _COMPACT_DATE.search(text)))
+    compact = (_iso(*found.groups()) for text in dated if (found := _COMPACT_DATE.search(text)))
     return next((day for days in (whole, held, torn, compact) for day in days if day), None)
 
 
@@ -231,7 +259,7 @@ def _day_in(text: str) -> str | None:
 
 def _period(lines: list[Line]) -> tuple[str, str] | None:
     for line in lines:
-        found = _PERIOD.search(line.text)
+        found = _PERIOD.search(line.text) if line.traits & traits.YEAR else None
         if found is None:
             continue
         y1, m1, d1, y2, m2, d2 = found.groups()
@@ -252,27 +280,25 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _is_titular(text: str, cues: Cues, publisher: str | None) -> bool:
+def _is_titular(line: Line, cues: Cues, publisher: str | None) -> bool:
     """Words that can be a title: no label, contact, rating, date, broker or name of a kind of report."""
-    bare = text.strip("—–- #*.■")
-    if (
-        len(bare) < 4
-        or len(bare) > 80
-        or len(_WORD.findall(bare)) < 4
-        or bare[-1] in TERMINAL.replace("！", "").replace("？", "")
-        or bare[-1] in "：:"
+    bare = line.text.strip("—–- #*.■")
+    if not 4 <= len(bare) <= 80 or bare[-1] in _ENDS_NO_TITLE or "@" in bare or _is_label(bare, cues):
+        return False
+    its = line.traits
+    if (its & traits.YEAR and _DATE.fullmatch(bare)) or (
+        publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6
     ):
         return False
-    if (
-        _is_label(bare, cues)
-        or cues.analyst_labels.search(bare)
-        or cues.generic.fullmatch(bare)
-        or "@" in bare
-    ):
+    if its & traits.SIGNER and cues.analyst_labels.search(bare):
         return False
-    if _DATE.fullmatch(bare) or (publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6):
+    if its & traits.GENERIC and cues.generic.fullmatch(bare):
         return False
-    return not (cues.ratings.match(bare) and len(bare) < 14) and not _ANY_SOURCE.search(bare)
+    if its & traits.RATING and len(bare) < 14 and cues.ratings.match(bare):
+        return False
+    if (its & traits.LICENCE or "来源" in bare) and _ANY_SOURCE.search(bare):
+        return False
+    return _FOUR_WORDS.match(bare) is not None
 
 
 def _title_lines(titles: list[Line], lines: list[Line]) -> list[Line]:
@@ -339,11 +365,11 @@ def _subtitle(title: list[Line], titles: list[Line], lines: list[Line]) -> str |
 def _industry(lines: list[Line], meta: Meta, cues: Cues) -> str | None:
     """A known industry that stands alone on the first page, or that the title names (…行业周报)."""
     for line in lines:
-        name = re.sub(r"行业(?:研究)?$", "", line.text.strip("：: "))
+        name = line.text.strip("：: ").removesuffix("研究").removesuffix("行业")
         if name in cues.industries:
             return name
     for text in (meta.subtitle, meta.title):
-        named = re.match(r"([\u4e00-\u9fff]{2,8}?)(?:行业|板块)", text or "")
+        named = _NAMED.match(text or "")
         if named and named[1] in cues.industries:
             return named[1]
     return None

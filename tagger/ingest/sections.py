@@ -7,8 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
+from tagger.ingest.traits import AXIS, CLOSING, HEADING, HEADING_END, MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tagger.ingest.cues import Cues
     from tagger.ingest.reading import Passage, Reading
     from tagger.schema import Section
@@ -25,6 +28,8 @@ _LONGEST_HEADING = 50
 _LEAST_PROMINENCE = 1.12  # times the size of the running text
 _NO_HEADING = re.compile(f"{CAPTION.pattern}|{SOURCE_NOTE.pattern}|[•●·⚫]")
 _LABEL_END = re.compile(r"[：:】]")
+_TELLING = MARK | HEADING | HEADING_END | CLOSING
+"""A passage without these traits is no heading by its words, is labelled as nothing and no disclaimer."""
 
 
 class Heading(NamedTuple):
@@ -36,8 +41,8 @@ class Heading(NamedTuple):
     prominence: float
 
 
-def assign_sections(reading: Reading, cues: Cues) -> None:
-    """Set ``section`` and ``heading`` on the passages that the masthead left.
+def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
+    """Set ``section`` and ``heading`` on the passages that the masthead left; ``told`` are the traits of each.
 
     A heading that is known opens its section; a heading of the same or a higher rank that is not known closes it.
     A paragraph that begins with a known label (风险提示：…) is of that section by itself. A single paragraph has
@@ -49,8 +54,11 @@ def assign_sections(reading: Reading, cues: Cues) -> None:
     usual = _LEAST_PROMINENCE * _usual_prominence(reading.passages)
     section: Section = "body"
     opened: Heading | None = None
-    for passage in reading.passages:
+    for passage, its in zip(reading.passages, told, strict=True):
         if passage.section == "masthead":
+            continue
+        if (not its & _TELLING or its & AXIS) and not passage.prominence and not passage.heading:
+            passage.section = section
             continue
         length = passage.end - passage.start
         line = (
@@ -75,10 +83,8 @@ def assign_sections(reading: Reading, cues: Cues) -> None:
             if opened and _closes(heading, opened, prominent):
                 section, opened = "body", heading
             passage.heading = prominent
-        elif not settled:
-            passage.section = (
-                "disclaimer" if cues.closing.search(text, passage.start, passage.end) else section
-            )
+        elif not settled and its & CLOSING and cues.closing.search(text, passage.start, passage.end):
+            passage.section = "disclaimer"
             continue
         passage.section = section
 

@@ -1,0 +1,3 @@
+from typing import Literal
+
+def label_shape(text: str) -> Literal["date", "number", "percent"] | None: ...
