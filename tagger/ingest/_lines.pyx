@@ -12,7 +12,7 @@ from cpython.unicode cimport (
 from tagger.ingest._labels cimport NO_LABEL, Shape, shape_of
 from tagger.ingest._traits cimport (
     AXIS, BREAK, CLAUSE, CLOSED, COMMA, DIGIT, INK, MARK, NOTE, PRINTABLE, SPACE, STOP, TERMINAL, UNREADABLE, WIDE,
-    WORD, Traits, trait_of, uint32_t, uint64_t,
+    WORD, Traits, trait_of, uint32_t,
 )
 
 from tagger.ingest.reading import Passage
@@ -33,7 +33,7 @@ cdef struct Line:
     Py_ssize_t end
     Py_ssize_t indent  # characters before it
     Py_ssize_t columns  # display width: Han counts two, Latin one
-    uint64_t traits
+    uint32_t traits
     bint gap  # a blank line, a page break or something left out stands before it
     bint row  # tabs make it a row of a table
 
@@ -50,9 +50,9 @@ cdef class Lines:
     cdef Line* lines
     cdef Py_ssize_t size
     cdef Py_ssize_t room
-    cdef uint64_t label  # the trait of lines that begin as a label or heading does
+    cdef uint32_t label  # the trait of lines that begin as a label or heading does
 
-    def __cinit__(self, str text not None, Traits traits not None, uint64_t label, template_mark):
+    def __cinit__(self, str text not None, Traits traits not None, uint32_t label, template_mark):
         self.text = text
         self.traits = traits
         self.plane = traits.plane
@@ -145,7 +145,7 @@ cdef class Lines:
         """A blank line or a page break stands before it."""
         return 0 <= number < self.size and self.lines[number].gap
 
-    def having(self, uint64_t traits, Py_ssize_t shorter):
+    def having(self, uint32_t traits, Py_ssize_t shorter):
         """The numbers of the lines that have all these traits and fewer than so many characters."""
         cdef Py_ssize_t number
         return [
@@ -154,6 +154,19 @@ cdef class Lines:
             if self.lines[number].traits & traits == traits
             and self.lines[number].end - self.lines[number].start < shorter
         ]
+
+    def repeated(self, Py_ssize_t least, Py_ssize_t shorter):
+        """The numbers of the lines with fewer than so many characters whose words come so often at least."""
+        cdef Py_ssize_t number
+        cdef dict counts = {}
+        cdef list short = []
+        for number in range(self.size):
+            if self.lines[number].end - self.lines[number].start < shorter:
+                words = self.words(&self.lines[number])
+                counts[words] = counts.get(words, 0) + 1
+                short.append((number, words))
+        often = {words for words, count in counts.items() if count >= least}
+        return [number for number, words in short if words in often] if often else []
 
     def label_runs(self, Py_ssize_t least):
         """First and last (exclusive) of the lines on end, so many at least, that can be labels of one axis."""
@@ -216,7 +229,7 @@ cdef class Lines:
                 found += least <= self.lines[number].columns <= most
         return found
 
-    def wrapped(self, Py_ssize_t sample, uint64_t leaders):
+    def wrapped(self, Py_ssize_t sample, uint32_t leaders):
         """Widths, in pairs of columns, of lines that end open and have a neighbour as wide: what only a wrap does.
 
         As a dictionary to how many they are, in the order in which they come. Lines that have ``leaders`` are none.
@@ -338,7 +351,7 @@ cdef class Joining:
     cdef bint reads_on(self, Py_ssize_t begin, Py_ssize_t number) noexcept:
         """The last lines are running text that is cut in the middle: they have clauses and end in a word."""
         cdef Py_ssize_t at, length = 0
-        cdef uint64_t some = 0
+        cdef uint32_t some = 0
         cdef Line* lines = self.lines.lines
         cdef Py_UCS4 end = self.lines.at(lines[number - 1].end - 1)
         if not trait_of(self.lines.plane, end) & WORD and end not in "，、“（《":

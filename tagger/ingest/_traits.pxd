@@ -1,33 +1,35 @@
-from libc.stdint cimport uint16_t, uint32_t, uint64_t
+from libc.stdint cimport uint16_t, uint32_t
 
 cpdef enum:
-    # What a character is.
+    # What a stretch has where it has one such character.
     SPACE = 1 << 0
-    BREAK = 1 << 1  # ends a line
-    WIDE = 1 << 2  # Han and its punctuation
-    WORD = 1 << 3  # a letter or digit
-    DIGIT = 1 << 4
-    PRINTABLE = 1 << 5
-    UNREADABLE = 1 << 6
-    INK = 1 << 7  # neither blank nor unreadable
-    TERMINAL = 1 << 8  # ends a sentence
-    CLOSED = 1 << 9  # a paragraph may well end after it
-    CLAUSE = 1 << 10  # parts clauses
-    STOP = 1 << 11  # parts sentences or the items of a list
-    COMMA = 1 << 12
-    TRAILING = 1 << 13  # may stand behind a heading
-    # What only the first character tells.
-    MARK = 1 << 16  # may begin a bullet or number
-    NOTE = 1 << 17  # may begin the caption or source of a figure
-    PAGE_BEGIN = 1 << 18
-    # What all characters must be.
-    PAGE = 1 << 20  # may stand in a page mark
-    AXIS = 1 << 21  # may stand in the label of an axis
+    UNREADABLE = 1 << 1
+    INK = 1 << 2  # neither blank nor unreadable
+    CLAUSE = 1 << 3  # parts clauses
+    STOP = 1 << 4  # parts sentences or the items of a list
+    COMMA = 1 << 5
+    # What its first character tells.
+    MARK = 1 << 6  # may begin a bullet or number
+    NOTE = 1 << 7  # may begin the caption or source of a figure
+    PAGE_BEGIN = 1 << 8
+    # What all its characters must be.
+    PAGE = 1 << 9  # may stand in a page mark
+    AXIS = 1 << 10  # may stand in the label of an axis
+    # What is asked of single characters only.
+    BREAK = 1 << 16  # ends a line
+    WIDE = 1 << 17  # Han and its punctuation
+    WORD = 1 << 18  # a letter or digit
+    DIGIT = 1 << 19
+    PRINTABLE = 1 << 20
+    TERMINAL = 1 << 21  # ends a sentence
+    CLOSED = 1 << 22  # a paragraph may well end after it
+    TRAILING = 1 << 23  # may stand behind a heading
 
-    OPENING = MARK | NOTE | PAGE_BEGIN
-    WHOLE = PAGE | AXIS
-    BYTES = 30  # the two highest bits: how many bytes more than one the character takes in UTF-8
-    WORDS = 32  # classes of words follow
+    SOME = SPACE | UNREADABLE | INK | CLAUSE | STOP | COMMA
+    FIRST = MARK | NOTE | PAGE_BEGIN
+    EVERY = PAGE | AXIS
+    WORDS = 11  # the traits of a stretch from this bit on are classes of words
+    BYTES = 30  # the two highest bits of a character: how many bytes more than one it takes in UTF-8
 
 
 cdef uint32_t in_general(Py_UCS4 c) noexcept
@@ -46,5 +48,4 @@ cdef class Traits:
     cdef uint16_t ending
     cdef uint16_t always
 
-    cdef learn(self, uint16_t trait, str word, bint by_end)
-    cdef uint64_t stretch(self, int kind, const void* data, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t* columns) noexcept
+    cdef uint32_t stretch(self, int kind, const void* data, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t* columns) noexcept

@@ -54,7 +54,8 @@ cdef class Traits:
     """The properties of characters, and two characters each of the words that patterns look for.
 
     ``characters`` gives names of properties (``terminal``, ``mark`` …) the characters that have them. ``words`` gives
-    a list of words for every class, and where they stand in a stretch: ``anywhere``, at its ``beginning`` or ``end``.
+    a list of pairs of characters for every class, and where they tell something of a stretch: ``anywhere``, at its
+    ``beginning`` or ``end``; a list with None is of words that may stand anywhere unnoticed.
     """
 
     def __cinit__(self, dict characters, list words):
@@ -72,34 +73,28 @@ cdef class Traits:
             self.plane[<Py_ssize_t>ord(one)] &= ~<uint32_t>INK
         if len(words) > WORD_CLASSES:
             raise ValueError("too many classes of words")
-        for number, (where, some) in enumerate(words):
+        for number, (where, pairs) in enumerate(words):
             if where == "beginning":
                 self.beginning |= 1 << number
             elif where == "end":
                 self.ending |= 1 << number
-            for word in some:
-                self.learn(1 << number, word, where == "end")
+            for pair in pairs:
+                if pair is None:
+                    self.always |= 1 << number
+                else:
+                    left, right = pair
+                    self.pairs[place(ord(left), ord(right))] |= 1 << number
         self.anywhere = ~(self.beginning | self.ending)
 
     def __dealloc__(self):
         PyMem_Free(self.plane)
         PyMem_Free(self.pairs)
 
-    cdef learn(self, uint16_t trait, str word, bint by_end):
-        """A word is told by its first or last two characters; one that has not so many on end may stand anywhere."""
-        parts = [part for part in word.split("…") if len(part) > 1]
-        if not parts:
-            self.always |= trait
-            return
-        part = parts[len(parts) - 1] if by_end else parts[0]
-        left, right = part[len(part) - 2 :] if by_end else part[:2]
-        self.pairs[place(ord(left), ord(right))] |= trait
-
-    cdef uint64_t stretch(self, int kind, const void* data, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t* columns) noexcept:
+    cdef uint32_t stretch(self, int kind, const void* data, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t* columns) noexcept:
         """The traits of ``data[start:stop]``, which is not empty, and its display width."""
         cdef Py_UCS4 c = PyUnicode_READ(kind, data, start), before
         cdef uint32_t traits = trait_of(self.plane, c), every = traits, some = traits
-        cdef uint32_t first = traits & OPENING
+        cdef uint32_t first = traits
         cdef uint16_t words = 0, pair
         cdef Py_ssize_t bytes_more = traits >> BYTES, at
         if stop - start > 1:
@@ -119,8 +114,7 @@ cdef class Traits:
             pair = self.pairs[place(PyUnicode_READ(kind, data, at - 1), PyUnicode_READ(kind, data, at))]
             words |= pair & self.ending
         columns[0] = stop - start + bytes_more // 2  # Han has three bytes and two columns, Latin one and one
-        some = some & ~<uint32_t>(OPENING | WHOLE) | first | every & WHOLE
-        return some | <uint64_t>(words | self.always) << WORDS
+        return some & SOME | first & FIRST | every & EVERY | <uint32_t>(words | self.always) << WORDS
 
     def of(self, str text not None):
         """The traits of a text, as bits; none of an empty one."""

@@ -34,23 +34,24 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
     licences: list[str | None] = []
     waiting: bool | None = None  # a label stood alone: whether it was an analyst's
     for line in lines:
-        if waiting is None and not cues.traits.of(line) & (SIGNER | LICENCE):
-            continue  # passed over at a glance
-        licences_here = _LICENCE.findall(line)
-        if waiting is None and not licences_here and not cues.signers.search(line):
+        its = cues.traits.of(line)
+        if waiting is None and not its & (SIGNER | LICENCE):
             continue
-        named = list(_names_at_label(line, cues))
+        licensed = list(_LICENCE.finditer(line)) if its & LICENCE else []
+        if waiting is None and not licensed and not cues.signers.search(line):
+            continue
+        named = list(_names_at_label(line, cues)) if its & SIGNER else []
         if not named and waiting is not None and _is_name(line):
             named = [_Signed(line.replace(" ", ""), waiting)]
-        if not named and (found := _LICENCE.search(line)):
-            name = _before(line, found.start())
+        if not named and licensed:
+            name = _before(line, licensed[0].start())
             named = [_Signed(name, analyst=True)] if _is_name(name) and name not in cues.labels else []
         for one in named:
             if one.name not in [other.name for other in signed]:
                 signed.append(one)
                 licences.append(None)
         waiting = None if named else _lone_label(line, cues, waiting)
-        for licence in licences_here:
+        for licence in (found[0] for found in licensed):
             if licence not in licences and None in licences:
                 licences[licences.index(None)] = licence
     return [Analyst(one.name, licence) for one, licence in zip(signed, licences, strict=True) if one.analyst]
@@ -82,8 +83,8 @@ def _names_at_label(line: str, cues: Cues) -> Iterator[_Signed]:
 
 def _role(label: str, cues: Cues) -> bool | None:
     """True for an analyst's label, False for an assistant's, None for neither."""
-    found = cues.roles.search(label.replace(" ", ""))
-    return None if found is None else found["assistant"] is None
+    bare = label.replace(" ", "")
+    return False if bare.endswith(cues.assistants) else True if bare.endswith(cues.analysts) else None
 
 
 def _lone_label(line: str, cues: Cues, waiting: bool | None) -> bool | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tagger.ingest import traits
+from tagger.ingest.traits import traits_of
 
 if TYPE_CHECKING:
     from tagger.ingest._traits import Traits
@@ -36,7 +36,9 @@ class Cues(Struct, frozen=True):
     rating_changes: re.Pattern[str]
     rating_printed: re.Pattern[str]
     rating_apart: re.Pattern[str]
-    roles: re.Pattern[str]
+    ratings_alone: re.Pattern[str]
+    analysts: tuple[str, ...]
+    assistants: tuple[str, ...]
     signers: re.Pattern[str]
     analyst_labels: re.Pattern[str]
     related_labels: re.Pattern[str]
@@ -87,31 +89,39 @@ def _by_version(held: _Held) -> Cues:
         rating_changes=changes,
         rating_printed=re.compile(rf"{rating}(?:\s*[-—]?[ABC]\b)?(?:\s*[（(][^（()）]{{2,6}}[）)])?"),
         rating_apart=re.compile(rf"{rating}\s*{change}|{change}\s*{rating}"),
-        roles=re.compile(
-            f"(?:(?P<assistant>{_any(labels['assistant']).pattern})|{_any(labels['analyst']).pattern})$"
-        ),
+        ratings_alone=re.compile(f"^{rating}$", re.M),
+        analysts=tuple(labels["analyst"]),
+        assistants=tuple(labels["assistant"]),
         signers=_any([*labels["analyst"], *labels["assistant"]]),
         analyst_labels=_any(labels["analyst"]),
         related_labels=_any(labels["related"]),
         publishers=_publishers(lexicon),
         generic=_any(lexicon.cue("ingest/generic_title")),
         industries=frozenset(lexicon.cue("ingest/industry")),
-        traits=traits.traits_of(
+        traits=traits_of(
             {
-                traits.LABEL: openers,
-                traits.HEADING: [word for words in sections.values() for word in words],
-                traits.FIELD: [word for words in labels.values() for word in words],
-                traits.HEADING_END: telling,
-                traits.FURNITURE: lexicon.cue("ingest/furniture"),
-                traits.CLOSING: lexicon.cue("closing"),
-                traits.PUBLISHER: [*lexicon.cue("ingest/publisher"), *lexicon.cue("ingest/publisher_ending")],
-                traits.RATING: lexicon.cue("ingest/rating"),
-                traits.SIGNER: [*labels["analyst"], *labels["assistant"]],
-                traits.RELATED: labels["related"],
-                traits.GENERIC: lexicon.cue("ingest/generic_title"),
+                "label": openers,
+                "heading": [word for words in sections.values() for word in words],
+                "field": _spaced(
+                    [word for field in ("rating", "published", "industry") for word in labels[field]]
+                ),
+                "heading_end": telling,
+                "closing": lexicon.cue("closing"),
+                "closing_end": lexicon.cue("closing"),
+                "furniture": lexicon.cue("ingest/furniture"),
+                "publisher": [*lexicon.cue("ingest/publisher"), *lexicon.cue("ingest/publisher_ending")],
+                "rating": lexicon.cue("ingest/rating"),
+                "signer": _spaced([*labels["analyst"], *labels["assistant"]]),
+                "related": labels["related"],
+                "generic": lexicon.cue("ingest/generic_title"),
             }
         ),
     )
+
+
+def _spaced(words: list[str]) -> list[str]:
+    """The words, and their beginnings where they are set apart: 日 期."""
+    return [*words, *{f"{word[0]} " for word in words}]
 
 
 def _any(words: list[str]) -> re.Pattern[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -41,8 +43,11 @@ _ANY_SOURCE = re.compile(r"[SA]\d{13}|来源\s*[：:]")
 _FOUR_WORDS = re.compile(r"(?>.*?(?:[\u4e00-\u9fff]|[A-Za-z]{2,})){4}", re.S)
 _ENDS_NO_TITLE = TERMINAL.replace("！", "").replace("？", "") + "：:"
 _NAMED = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:行业|板块)")
-_DASH = re.compile(r"^[—–－-]{1,3}\s*(?=[^\d\s—-])")
+_DASH = re.compile(r"[—–－-]{1,3}\s*(?=[^\d\s—-])")
+_DASHES = "—–－-"
+_PARTS_CLAUSES = re.compile("[，：！？、]")
 _HEAD_LINES = 100
+_LONGEST_INDUSTRY = 20  # characters
 _LONGEST_HEAD_LINE = 60
 _HEADING_MARK = re.compile(r"^[\W_]+|[：:\s]+$")
 
@@ -66,32 +71,32 @@ def read_masthead(reading: Reading, cues: Cues, told: Sequence[int]) -> Meta:
     """
     lines = _head(reading, cues, told)
     meta = Meta()
-    if _signs(lines, cues) < 2:
+    if not _is_masthead(lines, cues):
         if lines and lines[0].prominence >= HEADING_PROMINENCE - 2:
             meta.title = lines[0].text
             meta.published = _published(lines[:1])
             lines[0].passage.heading = True
         return meta
-    passages = [line.passage for line in lines]
+    for line in lines:
+        line.passage.section = "masthead"
+        line.passage.heading = True
     fields = _labelled(lines, cues)
-    related = _take_related(lines, cues)
-    meta.related = related if related else meta.related
-    texts = [line.text for line in lines]
-    meta.analysts = analysts_in(texts, cues) or analysts_in(_first_page(reading), cues)
+    if related := _take_related(lines, cues):
+        meta.related = related
+    meta.analysts = analysts_in([line.text for line in lines], cues) or analysts_in(
+        _first_page(reading), cues
+    )
     meta.rating = _rating(fields.get("rating"), lines, cues)
     meta.published = _day_in(fields.get("published", "")) or _published(lines)
     named = [line.text for line in lines if line.traits & traits.PUBLISHER]
     meta.publisher = publisher_in(named, reading.text, cues)
-    titles = [line for line in lines if _is_titular(line, cues, meta.publisher)]
-    title = _title_lines(titles, lines)
-    if title:
-        meta.title = _join([line.text for line in title])
+    titles = [at for at, line in enumerate(lines) if _is_titular(line, cues, meta.publisher)]
+    if titles:
+        title = _title_lines(titles, lines)
+        meta.title = _join([lines[at].text for at in title])
         meta.subtitle = _subtitle(title, titles, lines)
     meta.period = _period(lines)
     meta.industry = fields.get("industry") or _industry(lines, meta, cues)
-    for passage in passages:
-        passage.section = "masthead"
-        passage.heading = True
     return meta
 
 
@@ -133,24 +138,25 @@ def _first_page(reading: Reading) -> list[str]:
     ]
 
 
-def _signs(lines: list[Line], cues: Cues) -> int:
-    """How many things are found that only a masthead has."""
-
-    def is_found(pattern: re.Pattern[str], its: int) -> bool:
-        return any(line.traits & its and pattern.search(line.text) for line in lines)
-
-    return sum(
-        (
-            is_found(_LICENSED, traits.LICENCE),
-            is_found(cues.analyst_labels, traits.SIGNER),
-            any(line.traits & traits.YEAR for line in lines)
-            and _DATE.search("\n".join(line.text for line in lines)) is not None,
-            is_found(cues.related_labels, traits.RELATED),
-            is_found(cues.publishers, traits.PUBLISHER),
-            any(line.traits & traits.RATING and cues.ratings.fullmatch(line.text) for line in lines),
-            any("研究报告" in line.text for line in lines),
-        )
+def _is_masthead(lines: list[Line], cues: Cues) -> bool:
+    """At least two things are found that only a masthead has."""
+    some = reduce(or_, [line.traits for line in lines], 0)
+    text = "\n".join([line.text for line in lines])
+    found = "研究报告" in text
+    signs = (
+        (traits.LICENCE, _LICENSED),
+        (traits.SIGNER, cues.analyst_labels),
+        (traits.YEAR, _DATE),
+        (traits.RELATED, cues.related_labels),
+        (traits.PUBLISHER, cues.publishers),
+        (traits.RATING, cues.ratings_alone),
     )
+    for its, pattern in signs:
+        if some & its and pattern.search(text):
+            if found:
+                return True
+            found = True
+    return False
 
 
 def _is_label(line: str, cues: Cues) -> bool:
@@ -161,7 +167,7 @@ def _labelled(lines: list[Line], cues: Cues) -> dict[str, str]:
     """The values that stand behind a label, or on the line after it; the first of each field."""
     fields: dict[str, str] = {}
     for at, line in enumerate(lines):
-        if not line.traits & (traits.FIELD | traits.SPACE):
+        if not line.traits & traits.FIELD:
             continue
         label, *values = _COLON.split(line.text, maxsplit=1)
         field = cues.labels.get(label.replace(" ", ""))
@@ -301,71 +307,71 @@ def _is_titular(line: Line, cues: Cues, publisher: str | None) -> bool:
     return _FOUR_WORDS.match(bare) is not None
 
 
-def _title_lines(titles: list[Line], lines: list[Line]) -> list[Line]:
-    """The line that looks most like the title, with the lines it goes on over."""
-    if not titles:
-        return []
-    largest = max(line.prominence for line in titles)
-    first = max(titles, key=lambda line: _titleness(line, lines, largest))
-    at = lines.index(first)
-    taken = [first]
-    while at + 1 < len(lines) and _goes_on(taken[-1], lines[at + 1], titles, lines, at + 1):
-        at += 1
-        taken.append(lines[at])
-    begin = lines.index(first)
-    while begin and lines[begin - 1] in titles and _goes_on(lines[begin - 1], taken[0], titles, lines, begin):
+def _title_lines(titles: list[int], lines: list[Line]) -> range:
+    """The line that looks most like the title, with the lines it goes on over; by number, as ``titles`` are."""
+    largest = max([lines[at].prominence for at in titles])
+    begin = max(titles, key=lambda at: _titleness(at, lines, largest)) if len(titles) > 1 else titles[0]
+    end = begin + 1
+    while end < len(lines) and _goes_on(end - 1, titles, lines):
+        end += 1
+    while begin and begin - 1 in titles and _goes_on(begin - 1, titles, lines):
         begin -= 1
-        taken.insert(0, lines[begin])
-    return taken
+    return range(begin, end)
 
 
-def _titleness(line: Line, lines: list[Line], largest: float) -> float:
-    text = line.text
-    at = lines.index(line)
+def _titleness(at: int, lines: list[Line], largest: float) -> float:
+    text = lines[at].text
     score = min(len(text), 20) / 2 - 0.15 * at
-    score += 4 * bool(re.search("[，：！？、]", text))
-    score += 6 * (at + 1 < len(lines) and bool(_DASH.match(lines[at + 1].text)))
-    score -= 6 * bool(_DASH.match(text)) + 4 * bool(_SERIES.search(text) and not re.search("[，：]", text))
+    score += 4 * bool(_PARTS_CLAUSES.search(text))
+    score += 6 * (at + 1 < len(lines) and _has_dash(lines[at + 1].text))
+    score -= 6 * _has_dash(text)
+    score -= 4 * ("，" not in text and "：" not in text and _SERIES.search(text) is not None)
     if largest:
-        score += 20 * (line.prominence / largest - 1)
+        score += 20 * (lines[at].prominence / largest - 1)
     return score
 
 
-def _goes_on(line: Line, after: Line, titles: list[Line], lines: list[Line], at: int) -> bool:
+def _has_dash(text: str) -> bool:
+    """A subtitle, as —— before it tells."""
+    return text[0] in _DASHES and _DASH.match(text) is not None
+
+
+def _goes_on(at: int, titles: list[int], lines: list[Line]) -> bool:
     """A title broken over two lines: the same size, or, where sizes are unknown, before a subtitle with a dash."""
-    if _DASH.match(after.text) or _DASH.match(line.text) or after.passage is line.passage:
+    line, after = lines[at], lines[at + 1]
+    if _has_dash(after.text) or _has_dash(line.text) or after.passage is line.passage:
         return False
     if line.prominence:
         return (
             abs(after.prominence / line.prominence - 1) < 0.03
-            and after in titles
+            and at + 1 in titles
             and not _SERIES.search(line.text)
         )
     return (
         len(line.text) >= 10
         and len(after.text) < 20
-        and at + 1 < len(lines)
-        and bool(_DASH.match(lines[at + 1].text))
+        and at + 2 < len(lines)
+        and _has_dash(lines[at + 2].text)
     )
 
 
-def _subtitle(title: list[Line], titles: list[Line], lines: list[Line]) -> str | None:
+def _subtitle(title: range, titles: list[int], lines: list[Line]) -> str | None:
     """The line with a dash after the title, or a neighbour that names series or company."""
-    begin, end = lines.index(title[0]), lines.index(title[-1])
-    after = lines[end + 1 : end + 3]
-    for line in after:
-        if _DASH.match(line.text):
-            return _DASH.sub("", line.text).strip()
-    for line in (*after[:1], *lines[max(0, begin - 1) : begin]):
-        if line in titles and _SERIES.search(line.text) and line not in title:
-            return line.text
+    for line in lines[title.stop : title.stop + 2]:
+        if _has_dash(line.text):
+            return _DASH.sub("", line.text, count=1).strip()
+    for at in (title.stop, title.start - 1):
+        if at in titles and _SERIES.search(lines[at].text):
+            return lines[at].text
     return None
 
 
 def _industry(lines: list[Line], meta: Meta, cues: Cues) -> str | None:
     """A known industry that stands alone on the first page, or that the title names (…行业周报)."""
     for line in lines:
-        name = line.text.strip("：: ").removesuffix("研究").removesuffix("行业")
+        if len(line.text) > _LONGEST_INDUSTRY:
+            continue
+        name = line.text.strip("：: ").removesuffix("行业研究").removesuffix("行业")
         if name in cues.industries:
             return name
     for text in (meta.subtitle, meta.title):

@@ -40,6 +40,7 @@ _WIDE = 80  # columns; no label or title is so wide by chance twice on end
 _CONTENTS_GAP = 4  # lines between two entries of a table of contents
 _BRIM = 3  # columns that stay free in a line that is full to the brim
 _ROOM = 8  # columns that may stay free at the end of a full line
+_OFTEN = 3  # times; a header comes again so often
 _MANY_PAGES = 2  # more have headers that come again
 _PAGE_HEAD = 5  # lines after a page mark in which a header may stand
 
@@ -99,8 +100,7 @@ def take_furniture(lines: Lines, cues: re.Pattern[str]) -> list[Dropped]:
     reasons |= _axes(lines) | _contents(lines)
     taken: list[int] = []
     last_mark = -_PAGE_HEAD - 1
-    for number in sorted(reasons):
-        reason = reasons[number]
+    for number, reason in sorted(reasons.items()):
         if reason == _PAGE:
             if number in numbered:
                 last_mark = number
@@ -123,9 +123,7 @@ def _running(lines: Lines, pages: int, cues: re.Pattern[str]) -> dict[int, str]:
     """The short lines, by number, that come again on many pages or that hold one of the ``cues``."""
     reasons: dict[int, str] = {}
     if pages > _MANY_PAGES:
-        short = lines.having(0, _SHORT)
-        counts = Counter(map(lines.words_of, short))
-        reasons = {number: _REPEATED for number in short if counts[lines.words_of(number)] >= 3}
+        reasons = dict.fromkeys(lines.repeated(_OFTEN, _SHORT), _REPEATED)
     for number in lines.having(traits.FURNITURE, _SHORT):
         text = lines.words_of(number)
         if cues.search(text) and not (text[-1] in TERMINAL and "，" in text):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
 from tagger.ingest.traits import AXIS, CLOSING, HEADING, HEADING_END, MARK
@@ -28,11 +30,11 @@ _LONGEST_HEADING = 50
 _LEAST_PROMINENCE = 1.12  # times the size of the running text
 _NO_HEADING = re.compile(f"{CAPTION.pattern}|{SOURCE_NOTE.pattern}|[•●·⚫]")
 _LABEL_END = re.compile(r"[：:】]")
-_TELLING = MARK | HEADING | HEADING_END | CLOSING
-"""A passage without these traits is no heading by its words, is labelled as nothing and no disclaimer."""
+_TELLING = MARK | HEADING | HEADING_END
+"""A passage without these traits is no heading by its words, nor labelled as one."""
 
 
-class Heading(NamedTuple):
+class Heading(Struct):
     """A line that can be a heading: its words, the rank and path of its number, and how large it is set."""
 
     name: str
@@ -52,12 +54,17 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
         return
     text = reading.text
     usual = _LEAST_PROMINENCE * _usual_prominence(reading.passages)
+    alike = not usual  # nothing tells a heading but its words
     section: Section = "body"
     opened: Heading | None = None
     for passage, its in zip(reading.passages, told, strict=True):
+        if alike and section == "body" and (not its & _TELLING or its & AXIS) and its & CLOSING != CLOSING:
+            continue
         if passage.section == "masthead":
             continue
-        if (not its & _TELLING or its & AXIS) and not passage.prominence and not passage.heading:
+        settled = section == "disclaimer" and passage.start > len(text) // 2
+        closes = not settled and its & CLOSING == CLOSING
+        if (not its & _TELLING or its & AXIS) and not (closes or passage.prominence or passage.heading):
             passage.section = section
             continue
         length = passage.end - passage.start
@@ -71,7 +78,6 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
         )
         known = section_of(heading.name, cues) if heading and len(heading.name) <= _LONGEST_KNOWN else None
         labelled = _by_label(line, cues) if known is None else None
-        settled = section == "disclaimer" and passage.start > len(text) // 2
         if heading and known and (known == "disclaimer" or not settled):
             section, opened = known, heading
             passage.heading = True
@@ -83,7 +89,7 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
             if opened and _closes(heading, opened, prominent):
                 section, opened = "body", heading
             passage.heading = prominent
-        elif not settled and its & CLOSING and cues.closing.search(text, passage.start, passage.end):
+        elif closes and cues.closing.search(text, passage.start, passage.end):
             passage.section = "disclaimer"
             continue
         passage.section = section
@@ -91,11 +97,12 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
 
 def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
     """What a line is as a heading; None for running text."""
-    if "\t" in line:
+    whole = line.rstrip("：: 】")
+    if not whole or whole[-1] in "。；！？，、" or "。" in whole or "\t" in line:
         return None
     mark = _MARK.match(line)
-    name = (line[mark.end() :] if mark else line).rstrip("：: 】")
-    if not name or name[-1] in "。；！？，、" or "。" in name:
+    name = whole[mark.end() :] if mark else whole
+    if not name:
         return None
     kind = ("comma" if mark["comma"] else mark.lastgroup) if mark and mark.lastgroup else None
     path = tuple(map(int, mark["path"].split("."))) if mark and mark["path"] else ()

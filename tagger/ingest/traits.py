@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from tagger.ingest._traits import AXIS, MARK, PAGE, PAGE_BEGIN, SPACE, WORDS, Traits
+from tagger.ingest._traits import AXIS, MARK, NOTE, PAGE, PAGE_BEGIN, SPACE, WORDS, Traits
 from tagger.ingest.furniture import PAGE_MARK_STARTS
 from tagger.ingest.reflow import CLOSED, TERMINAL, UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-__all__ = ["AXIS", "MARK", "PAGE_MARK", "SPACE", "Traits", "traits_of"]
+__all__ = ["AXIS", "MARK", "NOTE", "PAGE_MARK", "SPACE", "Traits", "traits_of"]
 
 PAGE_MARK = PAGE_BEGIN | PAGE
 """A stretch that begins as a page mark does and has nothing that no page mark has."""
 
-LABEL, HEADING, FIELD = (1 << (WORDS + number) for number in range(3))
-"""Classes of words that tell something where a stretch begins with one, as bits of its traits."""
-HEADING_END = 1 << (WORDS + 3)
-"""A class of words that tell something at the end."""
-FURNITURE, CLOSING, PUBLISHER, RATING, SIGNER, RELATED, GENERIC, LEADERS, YEAR, LICENCE = (
-    1 << (WORDS + number) for number in range(4, 14)
+CLASSES = (
+    "label",
+    "heading",
+    "field",
+    "heading_end",
+    "closing",
+    "closing_end",
+    "furniture",
+    "publisher",
+    "rating",
+    "signer",
+    "related",
+    "generic",
+    "leaders",
+    "year",
+    "licence",
 )
-"""Classes of words that tell something anywhere."""
+_BIT = {name: 1 << (WORDS + number) for number, name in enumerate(CLASSES)}
+LABEL, HEADING, FIELD = _BIT["label"], _BIT["heading"], _BIT["field"]
+"""The stretch begins as such a word does."""
+HEADING_END = _BIT["heading_end"]
+"""The stretch ends as such a word does."""
+CLOSING = _BIT["closing"] | _BIT["closing_end"]
+"""The beginning and the end of such a word stand in the stretch, which needs both bits."""
+FURNITURE, PUBLISHER, RATING, SIGNER = (_BIT[name] for name in ("furniture", "publisher", "rating", "signer"))
+RELATED, GENERIC, LEADERS, YEAR, LICENCE = (
+    _BIT[name] for name in ("related", "generic", "leaders", "year", "licence")
+)
+"""The beginning of such a word stands in the stretch."""
 
 _DIGITS = "0123456789０１２３４５６７８９"
 _OWN = {
-    LEADERS: ["..", "……"],
-    YEAR: ["20"],
-    LICENCE: [letter + digit for letter in "SA" for digit in _DIGITS],
+    "leaders": ["..", "……"],
+    "year": ["20"],
+    "licence": [letter + digit for letter in "SA" for digit in _DIGITS],
 }
 
 
@@ -55,17 +76,25 @@ _CHARACTERS = {
 }
 
 
-def traits_of(words: Mapping[int, Iterable[str]]) -> Traits:
-    """Traits that tell the words of each class."""
-    given = words | _OWN
-    classes = [1 << (WORDS + number) for number in range(len(given))]
-    return Traits(
-        _CHARACTERS,
-        [
-            (
-                "beginning" if one <= FIELD else "end" if one == HEADING_END else "anywhere",
-                given[one],
-            )
-            for one in classes
-        ],
-    )
+def traits_of(words: dict[str, Iterable[str]]) -> Traits:
+    """Traits that tell the words of each class; ``…`` in a word stands for anything."""
+    return Traits(_CHARACTERS, [_class(name, words) for name in CLASSES])
+
+
+def _class(
+    name: str, words: dict[str, Iterable[str]]
+) -> tuple[Literal["anywhere", "beginning", "end"], list[str | None]]:
+    if name in _OWN:
+        return "anywhere", [*_OWN[name]]
+    pairs = [_pair(word, by_end=name.endswith("_end")) for word in words[name]]
+    if name in ("label", "heading", "field"):
+        return "beginning", pairs
+    return "end" if name == "heading_end" else "anywhere", pairs
+
+
+def _pair(word: str, *, by_end: bool) -> str | None:
+    """Two characters that tell the word; None where it has not so many on end."""
+    parts = [part for part in word.split("…") if len(part) > 1]
+    if not parts:
+        return None
+    return parts[-1][-2:] if by_end else parts[0][:2]
