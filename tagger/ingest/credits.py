@@ -10,7 +10,7 @@ from tagger.ingest.traits import LICENCE, SIGNER
 from tagger.schema import Analyst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tagger.ingest.cues import Cues
 
@@ -18,8 +18,10 @@ _LICENCE = re.compile(r"(?<![A-Z0-9])[SA]\d{13}(?!\d)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,2}\s?[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,8}")
 _BETWEEN_NAMES = re.compile(r"[、，,;；/]|\s{2,}|(?<=[\u4e00-\u9fff]{3})\s|\sS\d|[（(]")
 _ROLE_BEHIND = re.compile(r"\s*(.{2,6}?)\s*[（(](.{2,8}?)[）)]")
+_STROKE = re.compile(r"\s+[|｜]\s+")
 _BEHIND_NAME = re.compile(r"[\s：:（(]")
 _COLON = re.compile("[：:]")
+_LONGEST_BEHIND_HOUSE = 9  # characters: 股份有限公司研究所
 _LAST_PAGES = 6000  # characters in which the declarations stand
 
 
@@ -33,7 +35,7 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
     signed: list[_Signed] = []
     licences: list[str | None] = []
     waiting: bool | None = None  # a label stood alone: whether it was an analyst's
-    for line in lines:
+    for line in _parted(lines):
         its = cues.traits.of(line)
         if waiting is None and not its & (SIGNER | LICENCE):
             continue
@@ -55,6 +57,12 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
             if licence not in licences and None in licences:
                 licences[licences.index(None)] = licence
     return [Analyst(one.name, licence) for one, licence in zip(signed, licences, strict=True) if one.analyst]
+
+
+def _parted(lines: Iterable[str]) -> Iterator[str]:
+    """Lines, and what stands between the strokes of one that names several: 张三 S… | 李四 S…."""
+    for line in lines:
+        yield from _STROKE.split(line) if "|" in line or "｜" in line else (line,)
 
 
 def _names_at_label(line: str, cues: Cues) -> Iterator[_Signed]:
@@ -79,6 +87,12 @@ def _names_at_label(line: str, cues: Cues) -> Iterator[_Signed]:
         yield _Signed(second, role)
     elif _is_name(first) and (role := _role(second, cues)) is not None:
         yield _Signed(first, role)
+    elif _LICENCE.search(line):
+        for labels, analyst in ((cues.assistants, False), (cues.analysts, True)):
+            label = max((label for label in labels if first.startswith(label)), key=len, default="")
+            if label and _is_name(first[len(label) :]):
+                yield _Signed(first[len(label) :], analyst)
+                return
 
 
 def _role(label: str, cues: Cues) -> bool | None:
@@ -104,7 +118,7 @@ def publisher_in(lines: Sequence[str], text: str, cues: Cues) -> str | None:
     """The house that publishes: a line of the masthead, else who signs the figures, else who declares at the end."""
     for line in lines:
         found = cues.publishers.match(line)
-        if found and len(line) - found.end() <= 8 and not _role(line, cues):
+        if found and len(line) - found.end() <= _LONGEST_BEHIND_HOUSE and not _role(line, cues):
             return found[1]
     sources = "\n".join(re.findall(r"来源\s*[：:].{0,60}", text))
     for place in (sources, text[-_LAST_PAGES:], text[:_LAST_PAGES]):

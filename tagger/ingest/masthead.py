@@ -28,6 +28,7 @@ _PERIOD = re.compile(
     r"(20\d{2})\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?\s*[—–~～至-]+\s*"
     r"(?:(20\d{2})\s?[年./-]\s?)?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?"
 )
+_DATED = re.compile(rf"{_DATE.pattern}(?:\s*$|\s*[|｜\t])")
 _LONGEST_PERIOD = 100  # days; what is longer is the span of a price chart
 _YEAR = re.compile(r"20\d{2}")
 _COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
@@ -72,6 +73,8 @@ def read_masthead(reading: Reading, cues: Cues, told: Sequence[int]) -> Meta:
     lines = _head(reading, cues, told)
     meta = Meta()
     if not _is_masthead(lines, cues):
+        lines += _foot(reading, cues, told)
+    if not _is_masthead(lines, cues):
         if lines and lines[0].prominence >= HEADING_PROMINENCE - 2:
             meta.title = lines[0].text
             meta.published = _published(lines[:1])
@@ -87,7 +90,7 @@ def read_masthead(reading: Reading, cues: Cues, told: Sequence[int]) -> Meta:
         _first_page(reading), cues
     )
     meta.rating = _rating(fields.get("rating"), lines, cues)
-    meta.published = _day_in(fields.get("published", "")) or _published(lines)
+    meta.published = _day_in(fields.get("published", "")) or _published(lines) or _day_on_first_page(reading)
     named = [line.text for line in lines if line.traits & traits.PUBLISHER]
     meta.publisher = publisher_in(named, reading.text, cues)
     titles = [at for at, line in enumerate(lines) if _is_titular(line, cues, meta.publisher)]
@@ -104,24 +107,52 @@ def _head(reading: Reading, cues: Cues, told: Sequence[int]) -> list[Line]:
     """The lines before the body: up to running text, a heading of the body or the end of page one."""
     head: list[Line] = []
     text = reading.text
-    for passage, its in zip(reading.passages[:_HEAD_LINES], told, strict=False):
+    for number, passage in enumerate(reading.passages[:_HEAD_LINES]):
         if (passage.page or 1) > 1 and head:
             break
+        its = told[number]
         line = text[passage.start : passage.end]
         if (
             (its & traits.HEADING or not line[0].isalnum())
             and _HEADING_MARK.sub("", line) in cues.headings
             and not _is_label(line, cues)
+            and not _heads_figures(reading, number)
         ):
             break
         if len(line) > _LONGEST_HEAD_LINE and "\t" not in line and _is_running(line):
             break
-        if its & traits.SPACE and _PIECES.search(line):
-            pieces = filter(None, map(str.strip, _PIECES.split(line)))
-            head += [Line(piece, passage.prominence, passage, cues.traits.of(piece)) for piece in pieces]
-        else:
-            head.append(Line(line.strip() if its & traits.SPACE else line, passage.prominence, passage, its))
+        head += _pieces(line, passage, its, cues)
     return head
+
+
+def _pieces(line: str, passage: Passage, its: int, cues: Cues) -> list[Line]:
+    """What stands between tabs or wide blanks."""
+    if not its & traits.SPACE:
+        return [Line(line, passage.prominence, passage, its)]
+    if not _PIECES.search(line):
+        return [Line(line.strip(), passage.prominence, passage, its)]
+    pieces = filter(None, map(str.strip, _PIECES.split(line)))
+    return [Line(piece, passage.prominence, passage, cues.traits.of(piece)) for piece in pieces]
+
+
+def _heads_figures(reading: Reading, number: int) -> bool:
+    """On a page, a heading over a figure heads a box of the side column (市场数据), not the body."""
+    if reading.passages[number].page is None or number + 1 >= len(reading.passages):
+        return False
+    below = reading.passages[number + 1]
+    return below.end - below.start < _LONGEST_HEAD_LINE and reading.text[below.end - 1] in "0123456789%元"
+
+
+def _foot(reading: Reading, cues: Cues, told: Sequence[int]) -> list[Line]:
+    """The lines behind the last running text of page one, where some houses have the masthead."""
+    foot: list[Line] = []
+    first = [passage for passage in reading.passages[:_HEAD_LINES] if passage.page == 1]
+    for number in reversed(range(len(first))):
+        line = reading.text[first[number].start : first[number].end]
+        if len(line) > _LONGEST_HEAD_LINE or line[-1] in TERMINAL:
+            return foot
+        foot[:0] = _pieces(line, first[number], told[number], cues)
+    return []
 
 
 def _is_running(line: str) -> bool:
@@ -256,6 +287,14 @@ def _published(lines: list[Line]) -> str | None:
     )
     compact = (_iso(*found.groups()) for text in dated if (found := _COMPACT_DATE.search(text)))
     return next((day for days in (whole, held, torn, compact) for day in days if day), None)
+
+
+def _day_on_first_page(reading: Reading) -> str | None:
+    """The day with which a line begins that stands anywhere on the first page, as in a corner of it."""
+    if not reading.passages[0].page:
+        return None
+    days = (_iso(*day.groups()) for line in _first_page(reading) if (day := _DATED.match(line)))
+    return next(filter(None, days), None)
 
 
 def _day_in(text: str) -> str | None:

@@ -100,6 +100,8 @@ def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
     whole = line.rstrip("：: 】")
     if not whole or whole[-1] in "。；！？，、" or "。" in whole or "\t" in line:
         return None
+    if CAPTION.match(line):
+        return None
     mark = _MARK.match(line)
     name = whole[mark.end() :] if mark else whole
     if not name:
