@@ -22,6 +22,8 @@ cdef enum:
     ROOM = 8  # columns that may stay free at the end of a full line
     BRIM = 3  # columns that stay free in a line that is full to the brim
     BROAD = 80  # columns; no label or title is so wide by chance twice on end
+    LONGEST_FIGURE = 60  # lines
+    LONGEST_WORDS = 40  # characters on one line of a figure
     LINE_OF_SPEECH = 18  # characters; a shorter line tells nothing of the wrap
     LONG_LINE = 150  # characters; a longer one is a paragraph
     STRETCH = 100  # lines on end that are measured of a long text
@@ -35,6 +37,7 @@ cdef struct Line:
     Py_ssize_t columns  # display width: Han counts two, Latin one
     uint32_t traits
     bint gap  # a blank line, a page break or something left out stands before it
+    bint cut  # something left out stands before it
     bint row  # tabs make it a row of a table
 
 
@@ -113,7 +116,7 @@ cdef class Lines:
                 gap = True
                 continue
             line.start, line.end, line.indent, line.gap = start, end, start - begin, gap
-            line.row = False
+            line.row = line.cut = False
             if line.traits & SPACE or end < after:
                 line.row = self.has(start, after, 0x09)
             self.size += 1
@@ -197,7 +200,7 @@ cdef class Lines:
                 continue
             self.lines[kept] = self.lines[number]
             if gap:
-                self.lines[kept].gap = True
+                self.lines[kept].gap = self.lines[kept].cut = True
             gap = False
             kept += 1
         self.size = kept
@@ -278,6 +281,8 @@ cdef class Lines:
             if number == self.size or not joining.goes_on(begin, number):
                 made.add(begin, number)
                 begin = number
+        for number in range(made.size - 2):
+            made.bridge(number, joining)
         return made
 
 
@@ -329,9 +334,40 @@ cdef class Joining:
             return False
         if end & TERMINAL:  # as a rule only the last line of a paragraph leaves room
             return not line.gap and self.is_full(last, NULL, BRIM - ROOM)
-        if line.gap:
+        if line.gap:  # what goes on behind it fills a line or ends; a label of a chart does neither
+            if not self.lines.trait(line.end - 1) & TERMINAL and not self.is_full(line, NULL, 0):
+                return False
             return not end & CLOSED and self.reads_on(begin, number)
         return True
+
+    cdef bint resumes(self, Py_ssize_t begin, Py_ssize_t number, Py_ssize_t after) except -1:
+        """Whether line ``after`` goes on with the lines from ``begin`` to ``number``, though a figure parts them."""
+        cdef Line* line = &self.lines.lines[after]
+        cdef Line* last = &self.lines.lines[number - 1]
+        if line.row or last.row or self.lines.trait(last.end - 1) & CLOSED or not self.reads_on(begin, number):
+            return False
+        if len(self.widths) and (not self.is_full(last, line, 0) or (line.indent >= 2 and line.indent > last.indent)):
+            return False
+        return not self.is_note(last) and not self.begins_anew(line)
+
+    cdef Py_ssize_t behind_figure(self, Py_ssize_t number) except -1:
+        """The line behind the words of a figure that begin at line ``number``; 0 where no figure is.
+
+        They are short and no sentences, and a caption, a source or the labels of an axis stand among them.
+        """
+        cdef Line* line
+        cdef Py_ssize_t at
+        cdef bint figure = False
+        for at in range(number, min(number + LONGEST_FIGURE, self.lines.size)):
+            line = &self.lines.lines[at]
+            figure = figure or line.cut
+            if self.is_note(line):
+                figure = True
+            elif line.end - line.start > LONGEST_WORDS or self.lines.at(line.end - 1) in "。；：:":
+                return at if figure else 0
+            elif self.begins_anew(line) and self.lines.shape(line) == NO_LABEL:
+                return at if figure else 0
+        return 0
 
     cdef bint is_lone_mark(self, Line* line) except -1:
         return line.traits & MARK and self.rules.is_lone_mark(self.lines.words(line))
@@ -384,6 +420,8 @@ cdef class Joining:
 cdef struct Stretch:
     Py_ssize_t begin  # the first line of the paragraph
     Py_ssize_t end  # behind its last
+    Py_ssize_t more  # the stretch that goes on with it behind a figure; 0 is none
+    bint taken  # it goes on with one before it
 
 
 @final
@@ -406,15 +444,48 @@ cdef class Paragraphs:
             raise MemoryError
 
     cdef void add(self, Py_ssize_t begin, Py_ssize_t end) noexcept:
-        self.stretches[self.size].begin, self.stretches[self.size].end = begin, end
+        cdef Stretch* stretch = &self.stretches[self.size]
+        stretch.begin, stretch.end, stretch.more, stretch.taken = begin, end, 0, False
         self.size += begin < end
+
+    cdef bridge(self, Py_ssize_t number, Joining joining):
+        """Put the halves of a paragraph together that a figure parts."""
+        cdef Stretch* first = &self.stretches[number]
+        cdef Py_ssize_t behind, at = number + 2
+        if not joining.reads_on(first.begin, first.end) or not self.has_sentence(first):
+            return
+        behind = joining.behind_figure(first.end)
+        if not behind or behind == self.lines.size:
+            return
+        while at < self.size and self.stretches[at].begin < behind:
+            at += 1
+        if at == self.size or self.stretches[at].begin != behind:
+            return
+        if not self.lines.trait(self.lines.lines[self.stretches[at].end - 1].end - 1) & TERMINAL:
+            return
+        if joining.resumes(first.begin, first.end, behind):
+            first.more, self.stretches[at].taken = at, True
+
+    cdef bint has_sentence(self, Stretch* stretch) noexcept:
+        """Running text, which a heading is not: a sentence of it is over, or it fills a line."""
+        cdef Line* line = &self.lines.lines[stretch.begin]
+        return stretch.end - stretch.begin > 1 or self.lines.has(line.start, line.end, 0x3002)
 
     def copy(self):
         """The reading text, where its runs come from, and its passages."""
         cdef Copy copy = Copy.__new__(Copy, self.lines)
-        cdef Py_ssize_t number
+        cdef Py_ssize_t number, part, before
         for number in range(self.size):
-            copy.paragraph(self.stretches[number].begin, self.stretches[number].end, number > 0)
+            if self.stretches[number].taken:
+                continue
+            copy.begin()
+            part = number
+            copy.paragraph(self.stretches[part].begin, self.stretches[part].end, -1)
+            while self.stretches[part].more:
+                before = self.stretches[part].end - 1
+                part = self.stretches[part].more
+                copy.paragraph(self.stretches[part].begin, self.stretches[part].end, before)
+            copy.end(self.lines.lines[self.stretches[number].begin].row)
         return copy.result()
 
 
@@ -425,6 +496,7 @@ cdef class Copy:
     cdef Lines lines
     cdef char* copied
     cdef Py_ssize_t size
+    cdef Py_ssize_t start  # of the passage that is open
     cdef Py_ssize_t run_start, run_source  # of the run that is open
     cdef list origins
     cdef list passages
@@ -439,26 +511,32 @@ cdef class Copy:
     def __dealloc__(self):
         PyMem_Free(self.copied)
 
-    cdef paragraph(self, Py_ssize_t begin, Py_ssize_t end, bint follows):
-        cdef Line* lines = self.lines.lines
-        cdef Py_ssize_t number, start
-        cdef Py_UCS4 between
-        if follows:
+    cdef begin(self):
+        if self.passages:
             self.join(0x0A)
-        start = self.size
+        self.start = self.size
+
+    cdef end(self, bint row):
+        if row:
+            self.passages.append(Passage(self.start, self.size, None, "body", False, True))
+        else:
+            self.passages.append(Passage(self.start, self.size))
+
+    cdef paragraph(self, Py_ssize_t begin, Py_ssize_t end, Py_ssize_t before):
+        """Take these lines; ``before`` is the line with which they go on, -1 for none."""
+        cdef Line* lines = self.lines.lines
+        cdef Py_ssize_t number
+        cdef Py_UCS4 between
         for number in range(begin, end):
-            if number > begin:
-                between = self.joint(lines[number - 1].end - 1, lines[number].start)
+            if before >= 0:
+                between = self.joint(lines[before].end - 1, lines[number].start)
                 if between:
                     self.join(between)
+            before = number
             if lines[number].traits & UNREADABLE:
                 self.take_readable(lines[number].start, lines[number].end)
             else:
                 self.take(lines[number].start, lines[number].end)
-        if lines[begin].row:
-            self.passages.append(Passage(start, self.size, None, "body", False, True))
-        else:
-            self.passages.append(Passage(start, self.size))
 
     cdef Py_UCS4 joint(self, Py_ssize_t left, Py_ssize_t right) noexcept:
         """What stands between two lines that are one paragraph: a blank between Latin words, nothing at Han."""

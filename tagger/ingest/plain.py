@@ -77,6 +77,14 @@ class Rules:
         """The caption of a figure, or its source."""
         return bool(CAPTION.match(text) or SOURCE_NOTE.match(text))
 
+    def is_caption(self, text: str) -> bool:
+        """The caption of a figure or table."""
+        return CAPTION.match(text) is not None
+
+    def is_source(self, text: str) -> bool:
+        """The line that says where a figure is from."""
+        return SOURCE_NOTE.match(text) is not None
+
     def is_lone_mark(self, text: str) -> bool:
         """A bullet or number without what it marks."""
         return bool(LONE_MARK.fullmatch(text))

@@ -48,6 +48,8 @@ _WIDE = 80  # columns; no label or title is so wide by chance twice on end
 _CONTENTS_GAP = 4  # lines between two entries of a table of contents
 _BRIM = 3  # columns that stay free in a line that is full to the brim
 _STRETCH = 100  # lines on end in the sample
+_FIGURE = 60  # lines of one
+_WORDS = 40  # characters on one of its lines
 _ROOM = 8  # columns that may stay free at the end of a full line
 
 
@@ -62,28 +64,93 @@ class Line(NamedTuple):
     gap: bool
     indent: int
     row: bool
+    cut: bool = False  # something left out stands before it
 
 
 def read_plainly(text: str, cues: Cues) -> Reading:
     dropped: list[Dropped] = []
     lines = _without_furniture(lines_of(text), cues.furniture, dropped)
     widths = wrap_widths(lines)
-    blocks: list[Block] = []
-    group: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        if group:
-            if (widths or line.gap or len(group[-1].text) <= _MARK) and _goes_on(
-                group, line, widths, cues.openers
-            ):
-                group.append(line)
-                continue
-            _close(group, blocks)
-        group = [line]
-    if group:
+        group = groups[-1] if groups else []
+        if (
+            group
+            and (widths or line.gap or len(group[-1].text) <= _MARK)
+            and _goes_on(group, line, widths, cues.openers)
+        ):
+            group.append(line)
+        else:
+            groups.append([line])
+    blocks: list[Block] = []
+    for group in _bridged(groups, widths, cues.openers):
         _close(group, blocks)
     reading = assemble(blocks)
     reading.dropped = dropped
     return reading
+
+
+def _bridged(groups: list[list[Line]], widths: list[int], openers: Set[str]) -> list[list[Line]]:
+    """The paragraphs, those put together that a figure parts; its words follow them."""
+    follows: dict[int, int] = {}
+    for number, group in enumerate(groups[:-2]):
+        behind = _behind_figure(groups, number + 1, openers)
+        if behind is None or group[-1].text[-1] in CLOSED or not reads_on(_tail(group)):
+            continue
+        last, line, end = group[-1], groups[behind][0], groups[behind][-1]
+        if (
+            (len(group) > 1 or "。" in last.text)
+            and end.text[-1] in TERMINAL
+            and not (last.row or line.row or _is_note(last.text) or _begins_anew(line.text, openers))
+            and (not widths or _is_full(last.text, line.text, widths))
+            and not (widths and line.indent >= 2 and line.indent > last.indent)
+        ):
+            follows[number] = behind
+    whole: list[list[Line]] = []
+    for number, group in enumerate(groups):
+        if number in follows.values():
+            continue
+        at, lines = number, list(group)
+        while at in follows:
+            at = follows[at]
+            lines += groups[at]
+        whole.append(lines)
+    return whole
+
+
+def _behind_figure(groups: list[list[Line]], number: int, openers: Set[str]) -> int | None:
+    """The group that begins with the line behind the words of a figure."""
+    figure = False
+    at = 0
+    for place in range(number, len(groups)):
+        for line in groups[place]:
+            at += 1
+            if at > _FIGURE:
+                return None
+            figure = figure or line.cut
+            if _is_note(line.text):
+                figure = True
+            elif (
+                len(line.text) > _WORDS
+                or line.text[-1] in "。；：:"
+                or (_begins_anew(line.text, openers) and not label_shape(line.text))
+            ):
+                return place if figure and line is groups[place][0] and place > number else None
+    return None
+
+
+def _is_note(text: str) -> bool:
+    return bool(CAPTION.match(text) or SOURCE_NOTE.match(text))
+
+
+def _begins_anew(text: str, openers: Set[str]) -> bool:
+    return bool(
+        BULLET.match(text)
+        or _is_note(text)
+        or opens_with_label(text, openers)
+        or LONE_MARK.fullmatch(text)
+        or label_shape(text)
+    )
 
 
 def lines_of(text: str) -> list[Line]:
@@ -133,7 +200,7 @@ def _without_furniture(lines: list[Line], cues: re.Pattern[str], dropped: list[D
             dropped.append(Dropped(line.text, reason))
             gap = True
         else:
-            kept.append(line._replace(gap=True) if gap and not line.gap else line)
+            kept.append(line._replace(gap=True, cut=True) if gap else line)
             gap = False
     return kept
 
@@ -253,11 +320,7 @@ def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]
         return not line.gap and (not last[-1].isdigit() or is_wide(text[0]))
     if not widths and not (last[-1] not in CLOSED and ends_sentence(text) and reads_on(_tail(group))):
         return False
-    if line.row or group[-1].row or BULLET.match(text) or CAPTION.match(text) or SOURCE_NOTE.match(text):
-        return False
-    if opens_with_label(text, openers) or LONE_MARK.fullmatch(text) or label_shape(text):
-        return False
-    if CAPTION.match(last) or SOURCE_NOTE.match(last):
+    if line.row or group[-1].row or _begins_anew(text, openers) or _is_note(last):
         return False
     if not widths:
         return True
@@ -269,7 +332,8 @@ def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]
     if last[-1] in TERMINAL:  # as a rule only the last line of a paragraph leaves room
         return not line.gap and _is_full(last, "", widths, spare=_BRIM - _ROOM)
     if line.gap:
-        return last[-1] not in CLOSED and reads_on(_tail(group))
+        goes_on = text[-1] in TERMINAL or _is_full(text, "", widths)
+        return goes_on and last[-1] not in CLOSED and reads_on(_tail(group))
     return True
 
 
