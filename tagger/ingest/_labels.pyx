@@ -4,6 +4,7 @@ from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIN
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISDECIMAL(Py_UCS4 ch)
+    int Py_UNICODE_TODECIMAL(Py_UCS4 ch)
 
 cdef enum:
     LONGEST = 12  # characters of a label
@@ -101,3 +102,43 @@ cdef Shape shape_of(int kind, const void* data, Py_ssize_t start, Py_ssize_t sto
 def label_shape(str text not None):
     """What kind of axis label a line can be: percent, date or number; None for words."""
     return SHAPES[shape_of(PyUnicode_KIND(text), PyUnicode_DATA(text), 0, PyUnicode_GET_LENGTH(text))]
+
+
+cdef double value_of(Cursor cursor) noexcept:
+    """The number on an axis; what stands in brackets is less than nothing."""
+    cdef double value = 0, share = 1, sign = 1
+    cdef bint behind_point = False
+    cdef Py_UCS4 c
+    while cursor.at < cursor.stop:
+        c = here(&cursor)
+        if c in "（(-−–":
+            sign = -sign
+        elif c == ".":
+            behind_point = True
+        elif Py_UNICODE_ISDECIMAL(c):
+            value = 10 * value + Py_UNICODE_TODECIMAL(c)
+            share = 10 * share if behind_point else share
+        cursor.at += 1
+    return sign * value / share
+
+
+def are_even(list labels not None, double uneven):
+    """Numbers at even steps, other than 0; ``uneven`` is the share of a step by which rounded steps may differ."""
+    cdef double least = 0, most = 0, value, before = 0, step
+    cdef Py_ssize_t number = 0
+    cdef Cursor cursor
+    for label in labels:
+        text = <str>label
+        cursor.kind, cursor.data, cursor.at = PyUnicode_KIND(text), PyUnicode_DATA(text), 0
+        cursor.stop = PyUnicode_GET_LENGTH(text)
+        value = value_of(cursor)
+        step = value - before
+        if number == 1:
+            least = most = step
+        elif number > 1:
+            least, most = min(least, step), max(most, step)
+        if most - least > uneven * max(most, -least) + 1e-9:
+            return False
+        before = value
+        number += 1
+    return most > 0 or least < 0

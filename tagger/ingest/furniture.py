@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from tagger.ingest._labels import label_shape
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tagger.ingest._labels import are_even, label_shape
 
 _FIGURES_RUN = 8
 _UNEVEN = 0.12  # share of a step by which steps may differ that were rounded
@@ -35,7 +31,7 @@ def is_page_mark(text: str) -> bool:
     return bool(_PAGE_MARK.fullmatch(text))
 
 
-def is_axis(labels: Sequence[str]) -> bool:
+def is_axis(labels: list[str]) -> bool:
     """Labels of one shape are the ticks of an axis: numbers at even steps, or days and months in their order.
 
     So many percentages on end that no table has them are the figures on its bars.
@@ -44,16 +40,4 @@ def is_axis(labels: Sequence[str]) -> bool:
         return all(earlier < later for earlier, later in pairwise(labels))
     if len(labels) >= _FIGURES_RUN and "%" in labels[0]:
         return True
-    least = most = 0.0
-    for number, (earlier, later) in enumerate(pairwise(map(_value, labels))):
-        step = later - earlier
-        least, most = (min(least, step), max(most, step)) if number else (step, step)
-        if most - least > _UNEVEN * max(most, -least) + 1e-9:
-            return False
-    return most > 0 or least < 0
-
-
-def _value(label: str) -> float:
-    """The number on an axis; what stands in brackets is less than nothing."""
-    value = float(label.strip("（()）%").replace(",", "").replace("−", "-").replace("–", "-"))
-    return -value if label[0] in "（(" else value
+    return are_even(labels, _UNEVEN)

@@ -100,10 +100,9 @@ def take_furniture(lines: Lines, cues: re.Pattern[str]) -> list[Dropped]:
     dropped: list[Dropped] = []
     if len(lines) < 4:
         return dropped
-    marks = [
-        number for number in lines.having(traits.PAGE_MARK, _SHORT) if is_page_mark(lines.words_of(number))
-    ]
-    numbered = {number for number in marks if lines.words_of(number).startswith("[P")}
+    words = {number: lines.words_of(number) for number in lines.having(traits.PAGE_MARK, _SHORT)}
+    marks = [number for number, text in words.items() if is_page_mark(text)]
+    numbered = {number for number in marks if words[number][:2] == "[P"}
     reasons = _running(lines, len(numbered), cues) | dict.fromkeys(marks, _PAGE)
     reasons |= _axes(lines) | _contents(lines)
     taken: list[int] = []

@@ -76,7 +76,9 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
         heading = (
             heading_of(line, passage.prominence) if length <= _LONGEST_HEADING and not passage.row else None
         )
-        known = section_of(heading.name, cues) if heading and len(heading.name) <= _LONGEST_KNOWN else None
+        known = (
+            section_of(heading.name, cues, its) if heading and len(heading.name) <= _LONGEST_KNOWN else None
+        )
         labelled = _by_label(line, cues) if known is None else None
         if heading and known and (known == "disclaimer" or not settled):
             section, opened = known, heading
@@ -111,11 +113,16 @@ def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
     return Heading(name, _RANKS[kind] if kind else None, path, prominence)
 
 
-def section_of(name: str, cues: Cues) -> Section | None:
-    """The section a heading opens: by the whole heading, else by the longest known word it starts or ends with."""
+def section_of(name: str, cues: Cues, its: int) -> Section | None:
+    """The section a heading opens: by the whole heading, else by the longest known word it starts or ends with.
+
+    ``its`` are the traits of its line.
+    """
     if name in cues.headings:
         return cues.headings[name]
-    fits = [found[0] for found in (cues.heading_starts.match(name), cues.heading_ends.search(name)) if found]
+    start = cues.heading_starts.match(name)
+    end = cues.heading_ends.search(name) if its & HEADING_END else None
+    fits = [found[0] for found in (start, end) if found]
     return cues.headings[max(fits, key=len)] if fits else None
 
 
