@@ -353,20 +353,23 @@ cdef class Joining:
     cdef Py_ssize_t behind_figure(self, Py_ssize_t number) except -1:
         """The line behind the words of a figure that begin at line ``number``; 0 where no figure is.
 
-        They are short and no sentences, and a caption, a source or the labels of an axis stand among them.
+        The first of them is a caption, a source, a figure, or stands behind the labels of an axis; they are short and
+        no sentences.
         """
-        cdef Line* line
+        cdef Line* line = &self.lines.lines[number]
         cdef Py_ssize_t at
-        cdef bint figure = False
+        if not line.cut and self.lines.shape(line) == NO_LABEL and not self.is_note(line):
+            return 0
         for at in range(number, min(number + LONGEST_FIGURE, self.lines.size)):
             line = &self.lines.lines[at]
-            figure = figure or line.cut
-            if self.is_note(line):
-                figure = True
-            elif line.end - line.start > LONGEST_WORDS or self.lines.at(line.end - 1) in "。；：:":
-                return at if figure else 0
-            elif self.begins_anew(line) and self.lines.shape(line) == NO_LABEL:
-                return at if figure else 0
+            if self.lines.shape(line) != NO_LABEL or self.is_note(line):
+                continue
+            if (
+                line.end - line.start > LONGEST_WORDS
+                or self.lines.at(line.end - 1) in "。；：:"
+                or self.begins_anew(line)
+            ):
+                return at
         return 0
 
     cdef bint is_lone_mark(self, Line* line) except -1:
@@ -459,7 +462,7 @@ cdef class Paragraphs:
             return
         while at < self.size and self.stretches[at].begin < behind:
             at += 1
-        if at == self.size or self.stretches[at].begin != behind:
+        if at == self.size or self.stretches[at].begin != behind or self.stretches[at].taken:
             return
         if not self.lines.trait(self.lines.lines[self.stretches[at].end - 1].end - 1) & TERMINAL:
             return
@@ -501,7 +504,7 @@ cdef class Copy:
     cdef list origins
     cdef list passages
 
-    def __cinit__(self, Lines lines):
+    def __cinit__(self, Lines lines not None):
         self.lines = lines
         self.origins, self.passages = [], []
         self.copied = <char*>PyMem_Malloc((PyUnicode_GET_LENGTH(lines.text) + 1) * lines.kind)

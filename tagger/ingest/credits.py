@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagger.ingest.traits import LICENCE, SIGNER
+from tagger.ingest.traits import LICENCE, SIGNER, SPACE
 from tagger.schema import Analyst
 
 if TYPE_CHECKING:
@@ -30,13 +30,15 @@ class _Signed(NamedTuple):
     analyst: bool
 
 
-def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
-    """The analysts in the order of the masthead; assistants and contacts are passed over with their licences."""
+def analysts_in(lines: Iterable[tuple[str, int]], cues: Cues) -> list[Analyst]:
+    """The analysts in the order of the masthead; assistants and contacts are passed over with their licences.
+
+    ``lines`` are given with their traits.
+    """
     signed: list[_Signed] = []
     licences: list[str | None] = []
     waiting: bool | None = None  # a label stood alone: whether it was an analyst's
-    for line in _parted(lines):
-        its = cues.traits.of(line)
+    for line, its in _parted(lines):
         if waiting is None and not its & (SIGNER | LICENCE):
             continue
         licensed = list(_LICENCE.finditer(line)) if its & LICENCE else []
@@ -59,10 +61,13 @@ def analysts_in(lines: Sequence[str], cues: Cues) -> list[Analyst]:
     return [Analyst(one.name, licence) for one, licence in zip(signed, licences, strict=True) if one.analyst]
 
 
-def _parted(lines: Iterable[str]) -> Iterator[str]:
+def _parted(lines: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     """Lines, and what stands between the strokes of one that names several: 张三 S… | 李四 S…."""
-    for line in lines:
-        yield from _STROKE.split(line) if "|" in line or "｜" in line else (line,)
+    for line, its in lines:
+        if its & SPACE and _STROKE.search(line):
+            yield from ((part, its) for part in _STROKE.split(line))
+        else:
+            yield line, its
 
 
 def _names_at_label(line: str, cues: Cues) -> Iterator[_Signed]:

@@ -102,9 +102,12 @@ def _by_version(held: _Held) -> Cues:
             {
                 "label": openers,
                 "heading": [word for words in sections.values() for word in words],
-                "field": _spaced(
-                    [word for field in ("rating", "published", "industry") for word in labels[field]]
-                ),
+                "field": [
+                    *_spaced(
+                        [word for field in ("rating", "published", "industry") for word in labels[field]]
+                    ),
+                    *(word for words in labels.values() for word in words if word not in openers),
+                ],
                 "heading_end": telling,
                 "closing": lexicon.cue("closing"),
                 "closing_end": lexicon.cue("closing"),

@@ -86,8 +86,8 @@ def read_masthead(reading: Reading, cues: Cues, told: Sequence[int]) -> Meta:
     fields = _labelled(lines, cues)
     if related := _take_related(lines, cues):
         meta.related = related
-    meta.analysts = analysts_in([line.text for line in lines], cues) or analysts_in(
-        _first_page(reading), cues
+    meta.analysts = analysts_in([(line.text, line.traits) for line in lines], cues) or analysts_in(
+        [(text, cues.traits.of(text)) for text in _first_page(reading)], cues
     )
     meta.rating = _rating(fields.get("rating"), lines, cues)
     meta.published = _day_in(fields.get("published", "")) or _published(lines) or _day_on_first_page(reading)
@@ -121,16 +121,20 @@ def _head(reading: Reading, cues: Cues, told: Sequence[int]) -> list[Line]:
             break
         if len(line) > _LONGEST_HEAD_LINE and "\t" not in line and _is_running(line):
             break
-        head += _pieces(line, passage, its, cues)
+        if its & traits.SPACE:
+            head += _pieces(line, passage, its, cues)
+        else:
+            head.append(Line(line, passage.prominence, passage, its))
     return head
 
 
 def _pieces(line: str, passage: Passage, its: int, cues: Cues) -> list[Line]:
     """What stands between tabs or wide blanks."""
-    if not its & traits.SPACE:
-        return [Line(line, passage.prominence, passage, its)]
-    if not _PIECES.search(line):
-        return [Line(line.strip(), passage.prominence, passage, its)]
+    bare = line.strip()
+    if not _PIECES.search(bare):
+        return [
+            Line(bare, passage.prominence, passage, its if len(bare) == len(line) else cues.traits.of(bare))
+        ]
     pieces = filter(None, map(str.strip, _PIECES.split(line)))
     return [Line(piece, passage.prominence, passage, cues.traits.of(piece)) for piece in pieces]
 
@@ -328,9 +332,11 @@ def _iso(year: str, month: str, day: str) -> str | None:
 def _is_titular(line: Line, cues: Cues, publisher: str | None) -> bool:
     """Words that can be a title: no label, contact, rating, date, broker or name of a kind of report."""
     bare = line.text.strip("—–- #*.■")
-    if not 4 <= len(bare) <= 80 or bare[-1] in _ENDS_NO_TITLE or "@" in bare or _is_label(bare, cues):
+    if not 4 <= len(bare) <= 80 or bare[-1] in _ENDS_NO_TITLE or "@" in bare:
         return False
     its = line.traits
+    if (its & (traits.LABEL | traits.FIELD) or bare[0] != line.text[0]) and _is_label(bare, cues):
+        return False
     if (its & traits.YEAR and _DATE.fullmatch(bare)) or (
         publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6
     ):

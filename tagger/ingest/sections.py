@@ -58,15 +58,14 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
     section: Section = "body"
     opened: Heading | None = None
     for passage, its in zip(reading.passages, told, strict=True):
-        if alike and section == "body" and (not its & _TELLING or its & AXIS) and its & CLOSING != CLOSING:
+        if alike and (not its & _TELLING or its & AXIS) and its & CLOSING != CLOSING:  # nothing to look at
+            if section != "body" and passage.section != "masthead":
+                passage.section = section
             continue
         if passage.section == "masthead":
             continue
         settled = section == "disclaimer" and passage.start > len(text) // 2
         closes = not settled and its & CLOSING == CLOSING
-        if (not its & _TELLING or its & AXIS) and not (closes or passage.prominence or passage.heading):
-            passage.section = section
-            continue
         length = passage.end - passage.start
         line = (
             text[passage.start : passage.end]

@@ -95,7 +95,12 @@ def _bridged(groups: list[list[Line]], widths: list[int], openers: Set[str]) -> 
     follows: dict[int, int] = {}
     for number, group in enumerate(groups[:-2]):
         behind = _behind_figure(groups, number + 1, openers)
-        if behind is None or group[-1].text[-1] in CLOSED or not reads_on(_tail(group)):
+        if (
+            behind is None
+            or behind in follows.values()
+            or group[-1].text[-1] in CLOSED
+            or not reads_on(_tail(group))
+        ):
             continue
         last, line, end = group[-1], groups[behind][0], groups[behind][-1]
         if (
@@ -120,22 +125,15 @@ def _bridged(groups: list[list[Line]], widths: list[int], openers: Set[str]) -> 
 
 def _behind_figure(groups: list[list[Line]], number: int, openers: Set[str]) -> int | None:
     """The group that begins with the line behind the words of a figure."""
-    figure = False
-    at = 0
-    for place in range(number, len(groups)):
-        for line in groups[place]:
-            at += 1
-            if at > _FIGURE:
-                return None
-            figure = figure or line.cut
-            if _is_note(line.text):
-                figure = True
-            elif (
-                len(line.text) > _WORDS
-                or line.text[-1] in "。；：:"
-                or (_begins_anew(line.text, openers) and not label_shape(line.text))
-            ):
-                return place if figure and line is groups[place][0] and place > number else None
+    first = groups[number][0]
+    if not (first.cut or label_shape(first.text) or _is_note(first.text)):
+        return None
+    numbered = [(place, line) for place in range(number, len(groups)) for line in groups[place]]
+    for place, line in numbered[:_FIGURE]:
+        if label_shape(line.text) or _is_note(line.text):
+            continue
+        if len(line.text) > _WORDS or line.text[-1] in "。；：:" or _begins_anew(line.text, openers):
+            return place if line is groups[place][0] and place > number else None
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,24 @@ def test_the_passes_come_to_what_the_rules_say(cues, text):
     read, said = read_plain(text, cues), read_plainly(text, cues)
     assert (read.text, read.dropped) == (said.text, said.dropped)
     assert (read.origins, read.passages) == (said.origins, said.passages)
+
+
+@given(TEXT)
+def test_nothing_is_read_twice(cues, text):
+    runs = sorted((source, source + length) for _, source, length, _ in read_plain(text, cues).origins)
+    assert all(end <= begin + 1 for (_, end), (begin, _) in pairwise(runs))  # a joiner stands behind its run
+
+
+def test_a_paragraph_goes_on_once_behind_figures_in_figures(cues):
+    half = "算力需求持续增长。地方政策也在加快落地，产业链的景气度保持高位，其中光模"
+    part = "云州的租赁价格、北岭的租赁价格与东港的租赁价格在"
+    text = (
+        f"{half}\n图 1：规模\n{part}。\n" * 2
+        + f"{half}\n图 1：规模\n一。{part}\n块，一\n图 2：块\n块与液冷的增速，最快。\n"
+    )
+    read = read_plain(text, cues)
+    assert read == read_plainly(text, cues)
+    assert len(read.text) <= len(text)
 
 
 def test_a_long_text_is_measured_in_the_same_stretches(cues):
