@@ -43,7 +43,8 @@ class Cues(Struct, frozen=True):
     analyst_labels: re.Pattern[str]
     related_labels: re.Pattern[str]
     publishers: re.Pattern[str]
-    generic: re.Pattern[str]
+    generic: frozenset[str]
+    generic_forms: re.Pattern[str]
     industries: frozenset[str]
     traits: Traits
 
@@ -77,6 +78,7 @@ def _by_version(held: _Held) -> Cues:
     openers = frozenset(
         word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2
     )
+    generic = lexicon.cue("ingest/generic_title")
     return Cues(
         headings={word: section for section, words in sections.items() for word in words},  # type: ignore[misc]
         heading_starts=_any(telling),
@@ -96,7 +98,8 @@ def _by_version(held: _Held) -> Cues:
         analyst_labels=_any(labels["analyst"]),
         related_labels=_any(labels["related"]),
         publishers=_publishers(lexicon),
-        generic=_any(lexicon.cue("ingest/generic_title")),
+        generic=frozenset(word for word in generic if "…" not in word),
+        generic_forms=_any([word for word in generic if "…" in word]),
         industries=frozenset(lexicon.cue("ingest/industry")),
         traits=traits_of(
             {
@@ -116,7 +119,7 @@ def _by_version(held: _Held) -> Cues:
                 "rating": lexicon.cue("ingest/rating"),
                 "signer": _spaced([*labels["analyst"], *labels["assistant"]]),
                 "related": labels["related"],
-                "generic": lexicon.cue("ingest/generic_title"),
+                "generic": [word for word in generic if "…" in word],
             }
         ),
     )

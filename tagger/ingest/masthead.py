@@ -343,7 +343,7 @@ def _is_titular(line: Line, cues: Cues, publisher: str | None) -> bool:
         return False
     if its & traits.SIGNER and cues.analyst_labels.search(bare):
         return False
-    if its & traits.GENERIC and cues.generic.fullmatch(bare):
+    if bare in cues.generic or (its & traits.GENERIC and cues.generic_forms.fullmatch(bare)):
         return False
     if its & traits.RATING and len(bare) < 14 and cues.ratings.match(bare):
         return False

@@ -47,7 +47,7 @@ def lines_with_words(draw: st.DrawFn, words: list[str]) -> str:
         ("ingest/label/analyst", "signers", traits.SIGNER),
         ("ingest/label/assistant", "signers", traits.SIGNER),
         ("ingest/label/related", "related_labels", traits.RELATED),
-        ("ingest/generic_title", "generic", traits.GENERIC),
+        ("ingest/generic_title", "generic_forms", traits.GENERIC),
     ],
 )
 @given(data=st.data())
