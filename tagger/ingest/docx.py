@@ -41,10 +41,12 @@ def read_docx(data: bytes) -> tuple[list[Block], list[Dropped], list[str]]:
     _check_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        reader = _Reader(document)
-        reader.take_body()
-        margins = _margins(document)
-        _empty(document)
+        try:
+            reader = _Reader(document)
+            reader.take_body()
+            margins = _margins(document)
+        finally:
+            _empty(document)
     except Exception as error:
         # python-docx and lxml raise KeyError, ValueError, XMLSyntaxError … for the many ways a package can be broken.
         raise ReadError(f"a broken Word file ({type(error).__name__})") from None
