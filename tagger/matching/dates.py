@@ -201,7 +201,7 @@ class DateGrammar:
         found: list[Candidate] = []
         last_day: date | None = None
         last_year: int | None = None
-        lent_to = 0
+        lender: tuple[int, int] | None = None  # the span of a year that stands by itself
         seen = done = 0
         for start in places(text, openings):
             if start < done:
@@ -212,7 +212,7 @@ class DateGrammar:
                     if text.find("\n", seen, start) >= 0:
                         last_day = None
                     seen, done, last_year = start, start + 5, year[0]
-                    lent_to = _lent_to(text, start, done, year[0], published)
+                    lender = start, done
                     found.append(_dated(start, done, year[1]))
                     continue
             hit = self._form_at(text, start)
@@ -231,8 +231,9 @@ class DateGrammar:
                 resolved = self._resolve_once(name, hit, None, False, None, None)
             else:
                 future = self._points_ahead(text, start, end)
-                lent = last_year if start <= lent_to else None
-                resolved = self._resolve_once(name, hit, published, future, last_day, lent)
+                if last_year and lender and start > _lent_to(text, *lender, last_year, published):
+                    last_year = None
+                resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
             if resolved is None:
                 continue
             span, value = resolved
@@ -245,8 +246,7 @@ class DateGrammar:
                     last_day = span.last
                 if span.basis == "text":
                     last_year = span.first.year
-                    coarse = span.precision not in ("day", "month")
-                    lent_to = _lent_to(text, start, end, last_year, published) if coarse else len(text)
+                    lender = None if span.precision in ("day", "month") else (start, end)
         return found
 
     def _form_at(self, text: str, start: int) -> re.Match[str] | None:

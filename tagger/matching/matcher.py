@@ -85,8 +85,8 @@ class Matcher:
             if start < form.end:
                 found.append(Candidate(start, form.end, form.kind, 5, by="form"))
         if cues["address"]:  # holds what lies inside it, and is no mention itself
-            whole = {(hit.start, hit.end) for hit in hits}
             spans = addresses(text, cues["address"])
+            whole = {(hit.start, hit.end) for hit in hits} if spans else ()
             found += [Candidate(*span, "address", 0) for span in spans if span not in whole]
         return found
 

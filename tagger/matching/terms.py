@@ -82,6 +82,8 @@ class TermMatcher:
             number = bisect_left(hits, begin, key=_START) - 1
             if number >= 0 and begin < hits[number].end < end and hits[number].kind in _CROSSED:
                 cut[number] = begin
+        if not cut:
+            return hits
         return [hit for number, hit in enumerate(hits) if self._cut_back(text, hit, cut.get(number, hit.end))]
 
     def _cut_back(self, text: str, hit: Hit, end: int) -> bool:
