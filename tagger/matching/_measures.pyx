@@ -249,6 +249,7 @@ cdef class QuickMeasures:
         cdef Text read = text_of(text)
         cdef Py_ssize_t at = 0, end, begin, stop = 0, number, next = 0
         cdef int mark
+        cdef Py_UCS4 c
         cdef list found = []
         begin = read.size + 1
         if taken:
@@ -256,8 +257,9 @@ cdef class QuickMeasures:
         else:
             stop = begin
         while at < read.size:
-            mark = self.mark(&read, at)
-            if is_digit(char_at(&read, at)):
+            c = char_at(&read, at)
+            mark = self.marks[c] if c < PLANE else 0
+            if is_digit(c):
                 end = self.counted_number(&read, at)
                 if not end:
                     at = digits_end(&read, at)
