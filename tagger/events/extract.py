@@ -53,6 +53,7 @@ class EventExtractor:
             for name in entry.surfaces if entry.fact("type") not in _NO_MONEY else ():
                 if entry.fact("type") == "voucher" or len(name) >= _TELLING_NAME:
                     self._instruments.setdefault(name[:2], []).append((name, entry))
+        self._heads = re.compile(f"[{re.escape(''.join(sorted({head[0] for head in self._instruments})))}]")
 
     def extract(self, document: Document) -> list[Event]:
         """The events of a document whose paragraphs and mentions are known, in the order of the text."""
@@ -176,9 +177,9 @@ class EventExtractor:
         title = anchor.text
         found = [
             (len(name), name, entry)
-            for at in range(len(title) - 1)
-            for name, entry in self._instruments.get(title[at : at + 2], ())
-            if title.startswith(name, at)
+            for head in self._heads.finditer(title)
+            for name, entry in self._instruments.get(title[head.start() : head.start() + 2], ())
+            if title.startswith(name, head.start())
         ]
         if not found:
             return None

@@ -53,6 +53,8 @@ class MoneyReader:
         """
         instruments = [_in_full(m, named) for m in mentions if m.kind == "instrument"]
         amounts = [m for m in mentions if m.kind == "amount" and m.value is not None and _is_given(text, m)]
+        if not instruments and not amounts:
+            return []
         pairs = self._shared(text, instruments, amounts)
         for thing in instruments:
             if any(thing is taken for taken, _ in pairs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
     from tagger.schema import Event, Mention, Paragraph
 
-SENTENCE = re.compile(r"[。！？\n]+[”」』）)]*|；")
+SENTENCE = re.compile(r"[。！？\n；](?:(?<!；)[。！？\n]*[”」』）)]*)?")
+"""What ends a sentence, with the brackets it closes. It begins with a class of characters: such patterns are found fast."""
 LIST_GAP = re.compile(r"^[》”\s]*(?:（[^）]{0,30}）)?(?:、|和|与|及|以及|，以及|并|等)?[“《\s]*$")
 _CLAUSE = re.compile("[，。；]")
 _SENTENCES_BEHIND = 2
@@ -131,9 +133,9 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
         if sentence_end > anchor.end:
             end = sentence_end
     end = min(end, scene.stop + _WINDOW)
-    further = [hit.end() for hit in SENTENCE.finditer(text, min(scene.stop + 1, end), end)]
-    if len(further) >= _SENTENCES_BEHIND:
-        end = further[_SENTENCES_BEHIND - 1]
+    further = list(islice(SENTENCE.finditer(text, min(scene.stop + 1, end), end), _SENTENCES_BEHIND))
+    if len(further) == _SENTENCES_BEHIND:
+        end = further[-1].end()
     own = (event.region, *event.issuers)
     for other in scene.mentions.between(scene.stop, end):
         if other.kind in ("issuer", "region") and other.canonical not in own:

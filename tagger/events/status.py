@@ -30,16 +30,19 @@ _DENIED = re.compile("不实|谣言|不属实|否认")
 _MANY = re.compile(
     "(?:多地|各地|多个?省|多市|[两二三四五六七八九][省市地]|(?:[数多几十]个?|\\d+个)(?:省|市|区|县|城市|地区|地方))(?:份|（[^）]*）)?[^，。；]{0,10}$"
 )
+_PART = re.compile("[，：；]")
+_SENTENCE = re.compile("[；。]")
+_CLAUSE = re.compile("[，；。]")
 _COMPANY_REACH = 12
 
 
 def status_of(scene: Scene, verbs: Verbs) -> Status | None:
     """The status of the act; None where there is no act: a hope, a rumour, a company's own paper."""
-    left = re.split("[，：；]", scene.left)[-1]
-    wide = scene.left[-40:]
+    own = scene.left
+    left, wide = _PART.split(own)[-1], own[-40:]
     behind = _NUMBERED.sub("", scene.right)
-    right = re.split("[；。]", behind)[0][:40]
-    after = re.split("[，；。]", behind)[0][:30]
+    right = _SENTENCE.split(behind, 1)[0][:40]
+    after = _CLAUSE.split(behind, 1)[0][:30]
     if _is_draft(scene, left, right, verbs):
         return "draft"
     if _DENIED.search(after):
@@ -67,7 +70,7 @@ def status_of(scene: Scene, verbs: Verbs) -> Status | None:
         return "cited"
     head = scene.text[scene.start : scene.left_start].rsplit("。", 1)[-1]
     headed = verbs.act(head) and "此前" not in left
-    return "issued" if _DATED.search(scene.left) or headed else "cited"
+    return "issued" if _DATED.search(own) or headed else "cited"
 
 
 def _is_draft(scene: Scene, left: str, right: str, verbs: Verbs) -> bool:
