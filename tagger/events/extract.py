@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import TYPE_CHECKING
 
-from tagger.events._stops import full_stops
+from tagger.events._marks import full_stops
 from tagger.events.actors import ActorReader
 from tagger.events.cells import row_of
 from tagger.events.identity import IdentityReader, belongs
@@ -53,7 +53,6 @@ class EventExtractor:
             for name in entry.surfaces if entry.fact("type") not in _NO_MONEY else ():
                 if entry.fact("type") == "voucher" or len(name) >= _TELLING_NAME:
                     self._instruments.setdefault(name[:2], []).append((name, entry))
-        self._heads = re.compile(f"[{re.escape(''.join(sorted({head[0] for head in self._instruments})))}]")
 
     def extract(self, document: Document) -> list[Event]:
         """The events of a document whose paragraphs and mentions are known, in the order of the text."""
@@ -177,9 +176,9 @@ class EventExtractor:
         title = anchor.text
         found = [
             (len(name), name, entry)
-            for head in self._heads.finditer(title)
-            for name, entry in self._instruments.get(title[head.start() : head.start() + 2], ())
-            if title.startswith(name, head.start())
+            for at, head in enumerate(map(add, title, title[1:]))
+            for name, entry in self._instruments.get(head, ())
+            if title.startswith(name, at)
         ]
         if not found:
             return None
@@ -218,11 +217,11 @@ def _telling(document: Document) -> list[Paragraph]:
     """The paragraphs that name a policy or a document number, but those that tell of nothing."""
     paragraphs, found = document.paragraphs, []
     seen = 0  # where the paragraph of the last name ends
-    for mention in document.mentions:
-        if mention.start < seen or mention.kind not in _TOLD_OF:
+    for start in [m.start for m in document.mentions if m.kind in _TOLD_OF]:
+        if start < seen:
             continue
-        place = bisect_right(paragraphs, mention.start, key=_START) - 1
-        if place < 0 or mention.start >= paragraphs[place].end:
+        place = bisect_right(paragraphs, start, key=_START) - 1
+        if place < 0 or start >= paragraphs[place].end:
             continue
         seen = paragraphs[place].end
         if paragraphs[place].section not in _SILENT:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tagger.events._marks import last_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tagger.schema import Event, Mention, Paragraph
 
+_SENTENCE_ENDS = "。！？\n；"
 SENTENCE = re.compile(r"[。！？\n；](?:(?<!；)[。！？\n]*[”」』）)]*)?")
 """What ends a sentence, with the brackets it closes. It begins with a class of characters: such patterns are found fast."""
 LIST_GAP = re.compile(r"^[》”\s]*(?:（[^）]{0,30}）)?(?:、|和|与|及|以及|，以及|并|等)?[“《\s]*$")
@@ -129,7 +132,7 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
     later = scene.later
     if later is not None:
         end = _own_end(text, anchor.end, later.start) if later.start > anchor.end else anchor.end
-        sentence_end = max(text.rfind(c, anchor.end, later.start) for c in "。\n")
+        sentence_end = last_of(text, "。\n", anchor.end, later.start)
         if sentence_end > anchor.end:
             end = sentence_end
     end = min(end, scene.stop + _WINDOW)
@@ -139,7 +142,7 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
     own = (event.region, *event.issuers)
     for other in scene.mentions.between(scene.stop, end):
         if other.kind in ("issuer", "region") and other.canonical not in own:
-            end = max(scene.stop, max(text.rfind(c, scene.stop, other.start) for c in "。\n；"))
+            end = max(scene.stop, last_of(text, "。\n；", scene.stop, other.start))
             break
     view = hope.search(text, scene.stop, end)
     return max(scene.stop, text.rfind("。", scene.stop, view.start())) if view else end
@@ -148,8 +151,9 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
 def _sentence(text: str, mention: Mention, paragraph: Paragraph) -> tuple[int, int]:
     """The sentence around a mention; one longer than the window is cut there."""
     start = max(paragraph.start, mention.start - _WINDOW)
-    for hit in SENTENCE.finditer(text, start, mention.start):
-        start = hit.end()
+    last = last_of(text, _SENTENCE_ENDS, start, mention.start)
+    before = SENTENCE.match(text, last, mention.start) if last >= 0 else None
+    start = before.end() if before else start
     limit = min(paragraph.end, mention.end + _WINDOW)
     stop = SENTENCE.search(text, mention.end, limit)
     return start, stop.start() if stop else limit
@@ -161,5 +165,4 @@ def _within(anchors: Sequence[Mention], place: int, stop: int) -> Mention | None
 
 def _own_end(text: str, begin: int, following: int) -> int:
     """Between two policies, the words up to the last comma belong to the first."""
-    cut = max(text.rfind(c, begin, following) for c in "，；。")
-    return cut if cut >= begin else begin
+    return max(begin, last_of(text, "，；。", begin, following))

@@ -1,4 +1,4 @@
-"""Half-width marks read as the full-width ones: which are, which are not, and that nothing moves."""
+"""Marks of punctuation: which half-width ones are read as full-width, that nothing moves, and where the last one is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagger.events._stops import full_stops
+from tagger.events._marks import full_stops, last_of
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,23 @@ def test_every_mark_is_judged_by_its_two_neighbours(text: str) -> None:
 def test_only_text_is_taken(wrong: object) -> None:
     with pytest.raises(TypeError):
         full_stops(wrong)  # type: ignore[arg-type]
+
+
+@given(
+    st.text(st.sampled_from("方，；。\n{¢9é😀")),
+    st.text(st.sampled_from("，；。\n😀"), max_size=4),
+    st.integers(0, 12),
+    st.integers(0, 12),
+)
+def test_the_last_mark_is_the_last_that_rfind_finds(text: str, marks: str, start: int, end: int) -> None:
+    assert last_of(text, marks, start, end) == max((text.rfind(c, start, end) for c in marks), default=-1)
+
+
+def test_a_character_that_only_looks_like_a_mark_is_none() -> None:
+    twin = chr(ord("。") + 64)  # the same last six bits
+    assert last_of(f"甲。乙{twin}", "。", 0, 4) == 1
+
+
+@pytest.mark.parametrize(("start", "end"), [(2, 2), (3, 1), (9, 12), (-5, 0)])
+def test_an_empty_stretch_holds_no_mark(start: int, end: int) -> None:
+    assert last_of("。。。。", "。", start, end) == -1

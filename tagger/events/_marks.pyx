@@ -1,4 +1,4 @@
-"""One pass over a text: half-width commas, semicolons and colons as the full-width ones that the rules know."""
+"""Marks of punctuation: half-width ones made the full-width ones that the rules know, and the last one found."""
 
 from cpython.unicode cimport (
     Py_UNICODE_ISDECIMAL, PyUnicode_4BYTE_KIND, PyUnicode_CopyCharacters, PyUnicode_DATA, PyUnicode_GET_LENGTH,
@@ -35,3 +35,26 @@ def full_stops(str text not None):
             made_kind, made_data = PyUnicode_KIND(made), PyUnicode_DATA(made)
         PyUnicode_WRITE(made_kind, made_data, at, <Py_UCS4>(<int>c + TO_FULL))
     return text if made is None else made
+
+
+def last_of(str text not None, str marks not None, Py_ssize_t start, Py_ssize_t end):
+    """Where the last of ``marks`` stands in ``text[start:end]``; -1 where there is none."""
+    cdef Py_ssize_t at, number, count = PyUnicode_GET_LENGTH(marks)
+    cdef int kind = PyUnicode_KIND(text), marks_kind = PyUnicode_KIND(marks)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef void* marks_data = PyUnicode_DATA(marks)
+    cdef unsigned long long some = 0  # by their last six bits: most characters are no mark at one look
+    cdef Py_UCS4 c
+    for number in range(count):
+        some |= 1ULL << (<int>PyUnicode_READ(marks_kind, marks_data, number) & 63)
+    at = min(end, PyUnicode_GET_LENGTH(text))
+    start = max(start, 0)
+    while at > start:
+        at -= 1
+        c = PyUnicode_READ(kind, data, at)
+        if not some >> (<int>c & 63) & 1:
+            continue
+        for number in range(count):
+            if PyUnicode_READ(marks_kind, marks_data, number) == c:
+                return at
+    return -1
