@@ -60,9 +60,9 @@ class EventExtractor:
         if not telling:
             return []
         text = full_stops(self._fold(document.text))
-        placed = Mentions(document.mentions)
         events: list[Event] = []
         for paragraph in telling:
+            placed = Mentions.around(document.mentions, paragraph)
             mentions = placed.between(paragraph.start, paragraph.end)
             policies = [m for m in mentions if m.kind == "policy" and self._can_act(text, m)]
             if "\t" in text[paragraph.start : paragraph.end]:

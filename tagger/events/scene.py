@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -26,12 +27,23 @@ _WINDOW = 600  # characters; keeps the work on a text without sentence ends line
 _LONGEST_LIST = 24
 
 
+BESIDE = 60
+"""How far beside a paragraph its mentions are asked for, in characters: a cell of several departments is not longer."""
+_START = attrgetter("start")
+
+
 class Mentions:
-    """The mentions of a document in order, by place."""
+    """Mentions in the order of the text, by place."""
 
     def __init__(self, mentions: list[Mention]) -> None:
         self._mentions = mentions
         self._starts = [m.start for m in mentions]
+
+    @classmethod
+    def around(cls, mentions: list[Mention], paragraph: Paragraph) -> Mentions:
+        """Those of a document that a paragraph may ask for; the others are not looked at."""
+        first = bisect_left(mentions, paragraph.start - BESIDE, key=_START)
+        return cls(mentions[first : bisect_left(mentions, paragraph.end + BESIDE, first, key=_START)])
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in ``[start, end)``."""
