@@ -66,7 +66,9 @@ class ActorReader:
             for name in entry.surfaces
             if len(name) > 1 and name not in entry.weak
         } | {canonical: canonical for canonical in self._levels}
-        self._places: dict[str, list[tuple[str, str]]] = {}  # by its first two characters, the longest name first
+        self._places: dict[
+            str, list[tuple[str, str]]
+        ] = {}  # by its first two characters, the longest name first
         for name in sorted(places, key=len, reverse=True):
             if places[name] != _HOME:
                 self._places.setdefault(name[:2], []).append((name, places[name]))

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from tagger.schema import Mention
 
 
-
 class Row(NamedTuple):
     """The cells beside a title: its date, and the departments in the cell behind or in front of it."""
 

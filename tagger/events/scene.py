@@ -68,21 +68,13 @@ class Scene(Struct):
     left_start: int
     right_start: int
     right_end: int
+    left: str
+    right: str
     later: Mention | None
     listed: bool
     near: list[Mention]
     behind: list[Mention]
     head: list[Mention]
-
-    @property
-    def left(self) -> str:
-        """The words before the policy that are its own."""
-        return self.text[self.left_start : self.anchor.start]
-
-    @property
-    def right(self) -> str:
-        """The words behind it that are its own."""
-        return self.text[self.right_start : self.right_end]
 
     def evidence(self) -> tuple[int, int]:
         """The span that tells of the act: from its own words to the end of the clause that names the policy."""
@@ -127,6 +119,8 @@ def scene_of(
         left_start,
         right_start,
         right_end,
+        text[left_start : anchor.start],
+        text[right_start:right_end],
         later,
         listed,
         near,
