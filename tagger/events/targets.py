@@ -90,7 +90,7 @@ class TargetReader:
         left = max(start, last_of(text, _CLAUSE_ENDS, start, mention.start) + 1)
         before = text[left : mention.start]
         aimed = deadline is not None or _AIM.search(text, max(start, mention.start - 60), mention.start)
-        if not aimed or _PAST.search(before) or not (last(self._verbs, before) or _TO.search(before)):
+        if not aimed or _PAST.search(before) or not (self._verbs.search(before) or _TO.search(before)):
             return None
         numbers = _numbers(mention)
         if numbers is None or _is_condition(text, before, mention):

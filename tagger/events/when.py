@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tagger.events.verbs import Verbs, last
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tagger.events.scene import Scene
+    from tagger.events.verbs import Verbs
     from tagger.schema import Event, Mention
 
 _EFFECTIVE = re.compile(r"\s?(?:起|日起|起正式|起开始|正式)?(?:起)?(?:施行|实施|生效|执行|起效)")
@@ -79,7 +78,7 @@ def _before(scene: Scene, event: Event, verbs: Verbs) -> Mention | None:
     between = scene.text[dates[-1].end : scene.anchor.start]
     if event.status == "cited":
         far = not verbs.act(between) and len(between.strip("的《“，")) > 6
-        if far or last(verbs.cited, between):
+        if far or verbs.cited.search(between):
             return None
     return dates[-1]
 
