@@ -12,7 +12,7 @@ cdef struct Node:
     uint32_t onward  # a bit for every character that leads on, hashed
 
 cdef struct Pair:
-    uint32_t first  # 0 is an empty slot
+    uint32_t first  # 0 is an empty slot, so that no word of several characters may begin with NUL
     uint32_t second
     Node node  # where two characters from the root lead
 

@@ -62,6 +62,22 @@ def test_the_empty_word_is_none() -> None:
     assert (list(terms), cues[0]) == ([(0, 1, 1)], [])
 
 
+def test_the_end_of_a_text_is_no_character_of_a_word() -> None:
+    trie = Trie(["券\0"], (["券\0"],))
+    assert [list(trie.scan(text)[0]) for text in ("券", "券\0")] == [[], [(0, 2, 0)]]
+    assert trie.scan("算券")[1][0] == []
+
+
+def test_a_place_before_the_text_begins_no_word() -> None:
+    assert Trie(["券"]).longest("券", -1) == -1
+
+
+@pytest.mark.parametrize("number", [-1, 32])
+def test_a_class_has_one_of_the_numbers(number: int) -> None:
+    with pytest.raises(IndexError):
+        Trie((), [["券"]]).stands("券", 0, 1, number)
+
+
 def test_there_are_as_many_classes_as_a_number_has_bits() -> None:
     Trie((), [["券"]] * 32)
     with pytest.raises(ValueError, match="at most 32 classes"):
