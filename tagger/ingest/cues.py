@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tagger.ingest.traits import traits_of
+
 if TYPE_CHECKING:
+    from tagger.ingest._traits import Traits
     from tagger.lexicon import Lexicon
     from tagger.schema import Section
 
@@ -33,13 +36,17 @@ class Cues(Struct, frozen=True):
     rating_changes: re.Pattern[str]
     rating_printed: re.Pattern[str]
     rating_apart: re.Pattern[str]
-    roles: re.Pattern[str]
+    ratings_alone: re.Pattern[str]
+    analysts: tuple[str, ...]
+    assistants: tuple[str, ...]
     signers: re.Pattern[str]
     analyst_labels: re.Pattern[str]
     related_labels: re.Pattern[str]
     publishers: re.Pattern[str]
-    generic: re.Pattern[str]
+    generic: frozenset[str]
+    generic_forms: re.Pattern[str]
     industries: frozenset[str]
+    traits: Traits
 
 
 def cues_of(lexicon: Lexicon) -> Cues:
@@ -68,6 +75,10 @@ def _by_version(held: _Held) -> Cues:
     labels = lexicon.cues_under("ingest/label")
     ratings, changes = _any(lexicon.cue("ingest/rating")), _any(lexicon.cue("ingest/rating_change"))
     rating, change = f"({ratings.pattern})", f"({changes.pattern})"
+    openers = frozenset(
+        word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2
+    )
+    generic = lexicon.cue("ingest/generic_title")
     return Cues(
         headings={word: section for section, words in sections.items() for word in words},  # type: ignore[misc]
         heading_starts=_any(telling),
@@ -75,23 +86,48 @@ def _by_version(held: _Held) -> Cues:
         closing=_any(lexicon.cue("closing")),
         furniture=_any(lexicon.cue("ingest/furniture")),
         labels={word: field for field, words in labels.items() for word in words},
-        openers=frozenset(
-            word for words in (*sections.values(), *labels.values()) for word in words if len(word) > 2
-        ),
+        openers=openers,
         ratings=ratings,
         rating_changes=changes,
         rating_printed=re.compile(rf"{rating}(?:\s*[-—]?[ABC]\b)?(?:\s*[（(][^（()）]{{2,6}}[）)])?"),
         rating_apart=re.compile(rf"{rating}\s*{change}|{change}\s*{rating}"),
-        roles=re.compile(
-            f"(?:(?P<assistant>{_any(labels['assistant']).pattern})|{_any(labels['analyst']).pattern})$"
-        ),
+        ratings_alone=re.compile(f"^{rating}$", re.M),
+        analysts=tuple(labels["analyst"]),
+        assistants=tuple(labels["assistant"]),
         signers=_any([*labels["analyst"], *labels["assistant"]]),
         analyst_labels=_any(labels["analyst"]),
         related_labels=_any(labels["related"]),
         publishers=_publishers(lexicon),
-        generic=_any(lexicon.cue("ingest/generic_title")),
+        generic=frozenset(word for word in generic if "…" not in word),
+        generic_forms=_any([word for word in generic if "…" in word]),
         industries=frozenset(lexicon.cue("ingest/industry")),
+        traits=traits_of(
+            {
+                "label": openers,
+                "heading": [word for words in sections.values() for word in words],
+                "field": [
+                    *_spaced(
+                        [word for field in ("rating", "published", "industry") for word in labels[field]]
+                    ),
+                    *(word for words in labels.values() for word in words if word not in openers),
+                ],
+                "heading_end": telling,
+                "closing": lexicon.cue("closing"),
+                "closing_end": lexicon.cue("closing"),
+                "furniture": lexicon.cue("ingest/furniture"),
+                "publisher": [*lexicon.cue("ingest/publisher"), *lexicon.cue("ingest/publisher_ending")],
+                "rating": lexicon.cue("ingest/rating"),
+                "signer": _spaced([*labels["analyst"], *labels["assistant"]]),
+                "related": labels["related"],
+                "generic": [word for word in generic if "…" in word],
+            }
+        ),
     )
+
+
+def _spaced(words: list[str]) -> list[str]:
+    """The words, and their beginnings where they are set apart: 日 期."""
+    return [*words, *{f"{word[0]} " for word in words}]
 
 
 def _any(words: list[str]) -> re.Pattern[str]:

@@ -41,12 +41,16 @@ def read_docx(data: bytes) -> tuple[list[Block], list[Dropped], list[str]]:
     _check_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        reader = _Reader(document)
-        reader.take_body()
+        try:
+            reader = _Reader(document)
+            reader.take_body()
+            margins = _margins(document)
+        finally:
+            _empty(document)
     except Exception as error:
         # python-docx and lxml raise KeyError, ValueError, XMLSyntaxError … for the many ways a package can be broken.
         raise ReadError(f"a broken Word file ({type(error).__name__})") from None
-    return reader.blocks, _margins(document), []
+    return reader.blocks, margins, []
 
 
 def _check_package(data: bytes) -> None:
@@ -162,3 +166,11 @@ def _margins(document: Document) -> list[Dropped]:
             if not part.is_linked_to_previous:
                 texts.update((p.text.strip(), None) for p in part.paragraphs if p.text.strip())
     return [Dropped(text, "running header or footer") for text in texts]
+
+
+def _empty(document: Document) -> None:
+    """Free the trees of a document that was read. They hang in cycles, and pile up until the collector comes."""
+    for part in document.part.package.iter_parts():
+        element = getattr(part, "element", None)
+        if element is not None:
+            element.clear()

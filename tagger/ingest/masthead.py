@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import reduce
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from operator import or_
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from tagger.ingest import traits
 from tagger.ingest.credits import analysts_in, publisher_in
 from tagger.ingest.reading import HEADING_PROMINENCE
 from tagger.ingest.reflow import TERMINAL, joint
@@ -23,7 +28,9 @@ _PERIOD = re.compile(
     r"(20\d{2})\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})\s?日?\s*[—–~～至-]+\s*"
     r"(?:(20\d{2})\s?[年./-]\s?)?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?"
 )
+_DATED = re.compile(rf"{_DATE.pattern}(?:\s*$|\s*[|｜\t])")
 _LONGEST_PERIOD = 100  # days; what is longer is the span of a price chart
+_YEAR = re.compile(r"20\d{2}")
 _COMPACT_DATE = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _SERIES = re.compile(
     r"(?:周报|月报|日报|季报|年报|双周报|点评|报告|专题|跟踪|快评|深度|策略|系列.{0,8}|周观点|早餐|动态)"
@@ -34,84 +41,126 @@ _COLON = re.compile("[：:]")
 _PIECES = re.compile(r"\t|\s{2,}")
 _LICENSED = re.compile(r"[SA]\d{13}")
 _ANY_SOURCE = re.compile(r"[SA]\d{13}|来源\s*[：:]")
-_WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2,}")
-_DASH = re.compile(r"^[—–－-]{1,3}\s*(?=[^\d\s—-])")
+_FOUR_WORDS = re.compile(r"(?>.*?(?:[\u4e00-\u9fff]|[A-Za-z]{2,})){4}", re.S)
+_ENDS_NO_TITLE = TERMINAL.replace("！", "").replace("？", "") + "：:"
+_NAMED = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:行业|板块)")
+_DASH = re.compile(r"[—–－-]{1,3}\s*(?=[^\d\s—-])")
+_DASHES = "—–－-"
+_PARTS_CLAUSES = re.compile("[，：！？、]")
 _HEAD_LINES = 100
+_LONGEST_INDUSTRY = 20  # characters
 _LONGEST_HEAD_LINE = 60
 _HEADING_MARK = re.compile(r"^[\W_]+|[：:\s]+$")
 
 
-class Line(NamedTuple):
-    """A piece of a line of the head: what stands between tabs or wide blanks."""
+class Line(Struct):
+    """A piece of a line of the head, what stands between tabs or wide blanks, with its traits."""
 
     text: str
     prominence: float
     passage: Passage
+    traits: int
 
 
-def read_masthead(reading: Reading, cues: Cues) -> Meta:
+def read_masthead(reading: Reading, cues: Cues, told: Sequence[int]) -> Meta:
     """The metadata of the report; passages that belong to the masthead are marked as such.
+
+    ``told`` are the traits of each passage.
 
     The masthead is what stands on the first page before the first running text or heading of the body. A text
     without the signs of a report (analyst, licence, rating, date) has none.
     """
-    passages = _head(reading, cues)
-    lines = _lines(reading, passages)
+    lines = _head(reading, cues, told)
     meta = Meta()
-    if _signs(lines, cues) < 2:
+    if not _is_masthead(lines, cues):
+        lines += _foot(reading, cues, told)
+    if not _is_masthead(lines, cues):
         if lines and lines[0].prominence >= HEADING_PROMINENCE - 2:
             meta.title = lines[0].text
             meta.published = _published(lines[:1])
             lines[0].passage.heading = True
         return meta
+    for line in lines:
+        line.passage.section = "masthead"
+        line.passage.heading = True
     fields = _labelled(lines, cues)
-    related = _take_related(lines, cues)
-    meta.related = related if related else meta.related
-    meta.analysts = analysts_in([line.text for line in lines], cues) or analysts_in(
-        _first_page(reading), cues
+    if related := _take_related(lines, cues):
+        meta.related = related
+    meta.analysts = analysts_in([(line.text, line.traits) for line in lines], cues) or analysts_in(
+        [(text, cues.traits.of(text)) for text in _first_page(reading)], cues
     )
     meta.rating = _rating(fields.get("rating"), lines, cues)
-    meta.published = _day_in(fields.get("published", "")) or _published(lines)
-    meta.publisher = publisher_in([line.text for line in lines], reading.text, cues)
-    titles = [line for line in lines if _is_titular(line.text, cues, meta.publisher)]
-    title = _title_lines(titles, lines)
-    if title:
-        meta.title = _join([line.text for line in title])
+    meta.published = _day_in(fields.get("published", "")) or _published(lines) or _day_on_first_page(reading)
+    named = [line.text for line in lines if line.traits & traits.PUBLISHER]
+    meta.publisher = publisher_in(named, reading.text, cues)
+    titles = [at for at, line in enumerate(lines) if _is_titular(line, cues, meta.publisher)]
+    if titles:
+        title = _title_lines(titles, lines)
+        meta.title = _join([lines[at].text for at in title])
         meta.subtitle = _subtitle(title, titles, lines)
     meta.period = _period(lines)
     meta.industry = fields.get("industry") or _industry(lines, meta, cues)
-    for passage in passages:
-        passage.section = "masthead"
-        passage.heading = True
     return meta
 
 
-def _head(reading: Reading, cues: Cues) -> list[Passage]:
-    """The passages before the body: up to running text, a heading of the body or the end of page one."""
-    head: list[Passage] = []
-    for passage in reading.passages[:_HEAD_LINES]:
-        line = reading.text[passage.start : passage.end]
+def _head(reading: Reading, cues: Cues, told: Sequence[int]) -> list[Line]:
+    """The lines before the body: up to running text, a heading of the body or the end of page one."""
+    head: list[Line] = []
+    text = reading.text
+    for number, passage in enumerate(reading.passages[:_HEAD_LINES]):
         if (passage.page or 1) > 1 and head:
             break
-        if _HEADING_MARK.sub("", line) in cues.headings and not _is_label(line, cues):
+        its = told[number]
+        line = text[passage.start : passage.end]
+        if (
+            (its & traits.HEADING or not line[0].isalnum())
+            and _HEADING_MARK.sub("", line) in cues.headings
+            and not _is_label(line, cues)
+            and not _heads_figures(reading, number)
+        ):
             break
         if len(line) > _LONGEST_HEAD_LINE and "\t" not in line and _is_running(line):
             break
-        head.append(passage)
+        if its & traits.SPACE:
+            head += _pieces(line, passage, its, cues)
+        else:
+            head.append(Line(line, passage.prominence, passage, its))
     return head
+
+
+def _pieces(line: str, passage: Passage, its: int, cues: Cues) -> list[Line]:
+    """What stands between tabs or wide blanks."""
+    bare = line.strip()
+    if not _PIECES.search(bare):
+        return [
+            Line(bare, passage.prominence, passage, its if len(bare) == len(line) else cues.traits.of(bare))
+        ]
+    pieces = filter(None, map(str.strip, _PIECES.split(line)))
+    return [Line(piece, passage.prominence, passage, cues.traits.of(piece)) for piece in pieces]
+
+
+def _heads_figures(reading: Reading, number: int) -> bool:
+    """On a page, a heading over a figure heads a box of the side column (市场数据), not the body."""
+    if reading.passages[number].page is None or number + 1 >= len(reading.passages):
+        return False
+    below = reading.passages[number + 1]
+    return below.end - below.start < _LONGEST_HEAD_LINE and reading.text[below.end - 1] in "0123456789%元"
+
+
+def _foot(reading: Reading, cues: Cues, told: Sequence[int]) -> list[Line]:
+    """The lines behind the last running text of page one, where some houses have the masthead."""
+    foot: list[Line] = []
+    first = [passage for passage in reading.passages[:_HEAD_LINES] if passage.page == 1]
+    for number in reversed(range(len(first))):
+        line = reading.text[first[number].start : first[number].end]
+        if len(line) > _LONGEST_HEAD_LINE or line[-1] in TERMINAL:
+            return foot
+        foot[:0] = _pieces(line, first[number], told[number], cues)
+    return []
 
 
 def _is_running(line: str) -> bool:
     return not _CITED.search(line) and ("。" in line or line.count("，") >= 2)
-
-
-def _lines(reading: Reading, passages: Sequence[Passage]) -> list[Line]:
-    return [
-        Line(piece.strip(), passage.prominence, passage)
-        for passage in passages
-        for piece in _PIECES.split(reading.text[passage.start : passage.end])
-        if piece.strip()
-    ]
 
 
 def _first_page(reading: Reading) -> list[str]:
@@ -124,30 +173,37 @@ def _first_page(reading: Reading) -> list[str]:
     ]
 
 
-def _signs(lines: list[Line], cues: Cues) -> int:
-    """How many things are found that only a masthead has."""
-    text = "\n".join(line.text for line in lines)
-    return sum(
-        (
-            bool(_LICENSED.search(text)),
-            bool(cues.analyst_labels.search(text)),
-            bool(_DATE.search(text)),
-            bool(cues.related_labels.search(text)),
-            bool(cues.publishers.search(text)),
-            any(cues.ratings.fullmatch(line.text) for line in lines),
-            "研究报告" in text,
-        )
+def _is_masthead(lines: list[Line], cues: Cues) -> bool:
+    """At least two things are found that only a masthead has."""
+    some = reduce(or_, [line.traits for line in lines], 0)
+    text = "\n".join([line.text for line in lines])
+    found = "研究报告" in text
+    signs = (
+        (traits.LICENCE, _LICENSED),
+        (traits.SIGNER, cues.analyst_labels),
+        (traits.YEAR, _DATE),
+        (traits.RELATED, cues.related_labels),
+        (traits.PUBLISHER, cues.publishers),
+        (traits.RATING, cues.ratings_alone),
     )
+    for its, pattern in signs:
+        if some & its and pattern.search(text):
+            if found:
+                return True
+            found = True
+    return False
 
 
 def _is_label(line: str, cues: Cues) -> bool:
-    return _COLON.split(line, maxsplit=1)[0].strip() in cues.labels
+    return line.replace(":", "：").partition("：")[0].strip() in cues.labels
 
 
 def _labelled(lines: list[Line], cues: Cues) -> dict[str, str]:
     """The values that stand behind a label, or on the line after it; the first of each field."""
     fields: dict[str, str] = {}
     for at, line in enumerate(lines):
+        if not line.traits & traits.FIELD:
+            continue
         label, *values = _COLON.split(line.text, maxsplit=1)
         field = cues.labels.get(label.replace(" ", ""))
         if field is None:
@@ -162,7 +218,11 @@ def _labelled(lines: list[Line], cues: Cues) -> dict[str, str]:
 
 def _take_related(lines: list[Line], cues: Cues) -> list[str]:
     """Titles of the related reports. Their lines are taken off the list: their days are none of this report's."""
-    starts = [at for at, line in enumerate(lines) if cues.labels.get(line.text.rstrip("：: ")) == "related"]
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if line.traits & traits.RELATED and cues.labels.get(line.text.rstrip("：: ")) == "related"
+    ]
     if not starts:
         return []
     begin = stop = starts[0]
@@ -193,8 +253,14 @@ def _join(parts: Sequence[str]) -> str:
 
 def _rating(labelled: str | None, lines: list[Line], cues: Cues) -> str | None:
     """The rating with what happened to it, as printed (强于大市(维持)); 推荐 维持评级 becomes 推荐（维持）."""
+    short = [
+        line.text
+        for line in lines
+        if line.traits & traits.RATING and len(line.text) < 24 and cues.ratings.search(line.text)
+    ]
+    if not (labelled or short):
+        return None
     texts = [line.text for line in lines]
-    short = [text for text in texts if len(text) < 24 and cues.ratings.search(text)]
     for text in (*([labelled] if labelled else ()), *short, *_beside(short, texts)):
         bare = text.strip('“”" ')
         if found := cues.rating_apart.fullmatch(bare):
@@ -215,13 +281,24 @@ def _beside(short: list[str], texts: list[str]) -> Iterator[str]:
 def _published(lines: list[Line]) -> str | None:
     """A line that is a date, else one that holds one and is no title; else a date torn over lines or run together."""
     texts = [line.text for line in lines]
-    whole = (_day_in(text) for text in texts if _DATE.fullmatch(text.strip("—-/ ")))
-    held = (_day_in(text) for text in texts if not _PERIOD.search(text) and "《" not in text)
+    dated = [line.text for line in lines if line.traits & traits.YEAR]
+    whole = (_day_in(text) for text in dated if _DATE.fullmatch(text.strip("—-/ ")))
+    held = (_day_in(text) for text in dated if not _PERIOD.search(text) and "《" not in text)
     torn = (
-        _day_in("".join(texts[at : at + 4])) for at in range(len(texts)) if re.match(r"20\d{2}", texts[at])
+        _day_in("".join(texts[at : at + 4]))
+        for at, line in enumerate(lines)
+        if line.traits & traits.YEAR and _YEAR.match(line.text)
     )
-    compact = (_iso(*found.groups()) for text in texts if (found := _COMPACT_DATE.search(text)))
+    compact = (_iso(*found.groups()) for text in dated if (found := _COMPACT_DATE.search(text)))
     return next((day for days in (whole, held, torn, compact) for day in days if day), None)
+
+
+def _day_on_first_page(reading: Reading) -> str | None:
+    """The day with which a line begins that stands anywhere on the first page, as in a corner of it."""
+    if not reading.passages[0].page:
+        return None
+    days = (_iso(*day.groups()) for line in _first_page(reading) if (day := _DATED.match(line)))
+    return next(filter(None, days), None)
 
 
 def _day_in(text: str) -> str | None:
@@ -231,7 +308,7 @@ def _day_in(text: str) -> str | None:
 
 def _period(lines: list[Line]) -> tuple[str, str] | None:
     for line in lines:
-        found = _PERIOD.search(line.text)
+        found = _PERIOD.search(line.text) if line.traits & traits.YEAR else None
         if found is None:
             continue
         y1, m1, d1, y2, m2, d2 = found.groups()
@@ -252,98 +329,98 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _is_titular(text: str, cues: Cues, publisher: str | None) -> bool:
+def _is_titular(line: Line, cues: Cues, publisher: str | None) -> bool:
     """Words that can be a title: no label, contact, rating, date, broker or name of a kind of report."""
-    bare = text.strip("—–- #*.■")
-    if (
-        len(bare) < 4
-        or len(bare) > 80
-        or len(_WORD.findall(bare)) < 4
-        or bare[-1] in TERMINAL.replace("！", "").replace("？", "")
-        or bare[-1] in "：:"
+    bare = line.text.strip("—–- #*.■")
+    if not 4 <= len(bare) <= 80 or bare[-1] in _ENDS_NO_TITLE or "@" in bare:
+        return False
+    its = line.traits
+    if (its & (traits.LABEL | traits.FIELD) or bare[0] != line.text[0]) and _is_label(bare, cues):
+        return False
+    if (its & traits.YEAR and _DATE.fullmatch(bare)) or (
+        publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6
     ):
         return False
-    if (
-        _is_label(bare, cues)
-        or cues.analyst_labels.search(bare)
-        or cues.generic.fullmatch(bare)
-        or "@" in bare
-    ):
+    if its & traits.SIGNER and cues.analyst_labels.search(bare):
         return False
-    if _DATE.fullmatch(bare) or (publisher and bare.startswith(publisher) and len(bare) < len(publisher) + 6):
+    if bare in cues.generic or (its & traits.GENERIC and cues.generic_forms.fullmatch(bare)):
         return False
-    return not (cues.ratings.match(bare) and len(bare) < 14) and not _ANY_SOURCE.search(bare)
+    if its & traits.RATING and len(bare) < 14 and cues.ratings.match(bare):
+        return False
+    if (its & traits.LICENCE or "来源" in bare) and _ANY_SOURCE.search(bare):
+        return False
+    return _FOUR_WORDS.match(bare) is not None
 
 
-def _title_lines(titles: list[Line], lines: list[Line]) -> list[Line]:
-    """The line that looks most like the title, with the lines it goes on over."""
-    if not titles:
-        return []
-    largest = max(line.prominence for line in titles)
-    first = max(titles, key=lambda line: _titleness(line, lines, largest))
-    at = lines.index(first)
-    taken = [first]
-    while at + 1 < len(lines) and _goes_on(taken[-1], lines[at + 1], titles, lines, at + 1):
-        at += 1
-        taken.append(lines[at])
-    begin = lines.index(first)
-    while begin and lines[begin - 1] in titles and _goes_on(lines[begin - 1], taken[0], titles, lines, begin):
+def _title_lines(titles: list[int], lines: list[Line]) -> range:
+    """The line that looks most like the title, with the lines it goes on over; by number, as ``titles`` are."""
+    largest = max([lines[at].prominence for at in titles])
+    begin = max(titles, key=lambda at: _titleness(at, lines, largest)) if len(titles) > 1 else titles[0]
+    end = begin + 1
+    while end < len(lines) and _goes_on(end - 1, titles, lines):
+        end += 1
+    while begin and begin - 1 in titles and _goes_on(begin - 1, titles, lines):
         begin -= 1
-        taken.insert(0, lines[begin])
-    return taken
+    return range(begin, end)
 
 
-def _titleness(line: Line, lines: list[Line], largest: float) -> float:
-    text = line.text
-    at = lines.index(line)
+def _titleness(at: int, lines: list[Line], largest: float) -> float:
+    text = lines[at].text
     score = min(len(text), 20) / 2 - 0.15 * at
-    score += 4 * bool(re.search("[，：！？、]", text))
-    score += 6 * (at + 1 < len(lines) and bool(_DASH.match(lines[at + 1].text)))
-    score -= 6 * bool(_DASH.match(text)) + 4 * bool(_SERIES.search(text) and not re.search("[，：]", text))
+    score += 4 * bool(_PARTS_CLAUSES.search(text))
+    score += 6 * (at + 1 < len(lines) and _has_dash(lines[at + 1].text))
+    score -= 6 * _has_dash(text)
+    score -= 4 * ("，" not in text and "：" not in text and _SERIES.search(text) is not None)
     if largest:
-        score += 20 * (line.prominence / largest - 1)
+        score += 20 * (lines[at].prominence / largest - 1)
     return score
 
 
-def _goes_on(line: Line, after: Line, titles: list[Line], lines: list[Line], at: int) -> bool:
+def _has_dash(text: str) -> bool:
+    """A subtitle, as —— before it tells."""
+    return text[0] in _DASHES and _DASH.match(text) is not None
+
+
+def _goes_on(at: int, titles: list[int], lines: list[Line]) -> bool:
     """A title broken over two lines: the same size, or, where sizes are unknown, before a subtitle with a dash."""
-    if _DASH.match(after.text) or _DASH.match(line.text) or after.passage is line.passage:
+    line, after = lines[at], lines[at + 1]
+    if _has_dash(after.text) or _has_dash(line.text) or after.passage is line.passage:
         return False
     if line.prominence:
         return (
             abs(after.prominence / line.prominence - 1) < 0.03
-            and after in titles
+            and at + 1 in titles
             and not _SERIES.search(line.text)
         )
     return (
         len(line.text) >= 10
         and len(after.text) < 20
-        and at + 1 < len(lines)
-        and bool(_DASH.match(lines[at + 1].text))
+        and at + 2 < len(lines)
+        and _has_dash(lines[at + 2].text)
     )
 
 
-def _subtitle(title: list[Line], titles: list[Line], lines: list[Line]) -> str | None:
+def _subtitle(title: range, titles: list[int], lines: list[Line]) -> str | None:
     """The line with a dash after the title, or a neighbour that names series or company."""
-    begin, end = lines.index(title[0]), lines.index(title[-1])
-    after = lines[end + 1 : end + 3]
-    for line in after:
-        if _DASH.match(line.text):
-            return _DASH.sub("", line.text).strip()
-    for line in (*after[:1], *lines[max(0, begin - 1) : begin]):
-        if line in titles and _SERIES.search(line.text) and line not in title:
-            return line.text
+    for line in lines[title.stop : title.stop + 2]:
+        if _has_dash(line.text):
+            return _DASH.sub("", line.text, count=1).strip()
+    for at in (title.stop, title.start - 1):
+        if at in titles and _SERIES.search(lines[at].text):
+            return lines[at].text
     return None
 
 
 def _industry(lines: list[Line], meta: Meta, cues: Cues) -> str | None:
     """A known industry that stands alone on the first page, or that the title names (…行业周报)."""
     for line in lines:
-        name = re.sub(r"行业(?:研究)?$", "", line.text.strip("：: "))
+        if len(line.text) > _LONGEST_INDUSTRY:
+            continue
+        name = line.text.strip("：: ").removesuffix("行业研究").removesuffix("行业")
         if name in cues.industries:
             return name
     for text in (meta.subtitle, meta.title):
-        named = re.match(r"([\u4e00-\u9fff]{2,8}?)(?:行业|板块)", text or "")
+        named = _NAMED.match(text or "")
         if named and named[1] in cues.industries:
             return named[1]
     return None

@@ -1,153 +1,93 @@
-"""Plain text: lines, dropped characters and hard wraps become blocks."""
+"""Plain text: lines, dropped characters and hard wraps become paragraphs."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tagger.ingest.furniture import (
-    AXIS_RUN,
-    PAGE_MARK_STARTS,
-    TEMPLATE_MARK,
-    is_axis,
-    is_page_mark,
-    label_shape,
-)
-from tagger.ingest.reading import Block, Dropped, Segment
+from tagger.ingest import traits
+from tagger.ingest._lines import Lines
+from tagger.ingest.furniture import AXIS_RUN, TEMPLATE_MARK, is_axis, is_page_mark, label_shape
+from tagger.ingest.reading import Dropped, Reading, Segment
 from tagger.ingest.reflow import (
     BULLET,
     CAPTION,
     CLOSED,
-    CONTENTS_LINE,
     LONE_MARK,
     SOURCE_NOTE,
     TERMINAL,
-    ends_sentence,
-    is_wide,
-    joint,
+    UNREADABLE,
+    columns,
+    is_contents_line,
     opens_with_label,
-    reads_on,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Sequence, Set
 
     from tagger.ingest.cues import Cues
 
-# Characters that carry no text: C0 and C1 controls except the tab, zero-width marks, BOM, soft hyphen,
-# replacement leftovers of PDF extractors and lone surrogates (which no UTF-8 file can hold).
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]+"
-)
-_WORD = re.compile(r"[!-~]+")
+_UNREADABLE = re.compile(f"[{re.escape(UNREADABLE)}]+")
 _ENDS = TERMINAL + "."
-_PAGE_BREAKS = "\x0c"
 _SHORT = 60  # characters; furniture is shorter
 _SAMPLE = 2000  # lines that are measured to find the width of the wrap
-_MARK = 6  # characters of the longest mark that stands alone on its line: 2.1.10
 _FEW = 6  # lines
 _LEAST_PAIRS = 2
 _NARROW = 48  # columns; labels and titles come as wide by chance
 _WIDE = 80  # columns; no label or title is so wide by chance twice on end
 _CONTENTS_GAP = 4  # lines between two entries of a table of contents
 _BRIM = 3  # columns that stay free in a line that is full to the brim
-_STRETCH = 100  # lines on end in the sample
 _ROOM = 8  # columns that may stay free at the end of a full line
+_OFTEN = 3  # times; a header comes again so often
+_MANY_PAGES = 2  # more have headers that come again
+_PAGE_HEAD = 5  # lines after a page mark in which a header may stand
 
 
-class Line(NamedTuple):
-    """A line that holds something, without the blanks around it.
-
-    ``gap`` says that a blank line stands before it, ``row`` that tabs make it a row of a table.
-    """
-
-    text: str
-    start: int
-    gap: bool
-    indent: int
-    row: bool
-
-
-def blocks_of(text: str, cues: Cues) -> tuple[list[Block], list[Dropped]]:
-    """The paragraphs of a plain text and what was left out of them.
+def read_plain(text: str, cues: Cues) -> Reading:
+    """The paragraphs of a plain text, and what was left out of them.
 
     Hard-wrapped lines are joined where the text is wrapped at a width; a sentence cut by a page break is
     joined where its first half ends open and the next line goes on with it.
     """
-    dropped: list[Dropped] = []
-    lines = _without_furniture(lines_of(text), cues.furniture, dropped)
-    widths = wrap_widths(lines)
-    blocks: list[Block] = []
-    group: list[Line] = []
-    for line in lines:
-        if group:
-            if (widths or line.gap or len(group[-1].text) <= _MARK) and _goes_on(
-                group, line, widths, cues.openers
-            ):
-                group.append(line)
-                continue
-            _close(group, blocks)
-        group = [line]
-    if group:
-        _close(group, blocks)
-    return blocks, dropped
+    lines = Lines(text, cues.traits, traits.LABEL, TEMPLATE_MARK)
+    dropped = take_furniture(lines, cues.furniture)
+    paragraphs = lines.paragraphs(wrap_widths(lines), Rules(cues.openers))
+    return Reading(*paragraphs.copy(), dropped=dropped)
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines that hold something."""
-    lines: list[Line] = []
-    at = 0
-    gap = False
-    for line in text.splitlines(keepends=True):
-        if line == "\n":
-            gap = True
-            at += 1
-            continue
-        bare = line.strip()
-        if not bare.isprintable() and not _UNREADABLE.sub("", bare).strip():
-            bare = ""  # nothing but marks that cannot be read
-        if bare:
-            indent = 0 if line[0] == bare[0] else line.index(bare)
-            if bare[0] == "[" and (mark := TEMPLATE_MARK.match(bare)):
-                bare, indent = bare[mark.end() :], indent + mark.end()
-        if bare:
-            lines.append(Line(bare, at + indent, gap, indent, "\t" in line and "\t" in line[indent:]))
-            gap = line[-1] in _PAGE_BREAKS
-        else:
-            gap = True
-        at += len(line)
-    return lines
+class Rules:
+    """What the beginning of a line says of it; asked of lines only that begin as such lines can."""
 
+    def __init__(self, openers: Set[str]) -> None:
+        self._openers = openers
 
-def _without_furniture(lines: list[Line], cues: re.Pattern[str], dropped: list[Dropped]) -> list[Line]:
-    """Lines less page marks, running headers and axis labels; what is dropped leaves a gap behind."""
-    if len(lines) < 4:
-        return lines
-    counts = Counter([line.text for line in lines if len(line.text) < _SHORT])
-    paged = sum(count for text, count in counts.items() if text[:2] == "[P" and is_page_mark(text))
-    reasons = _reasons(counts, paged, cues)
-    placed = _axes(lines, counts) | _contents(lines)
-    if not reasons and not placed:
-        return lines
-    kept: list[Line] = []
-    gap = False
-    since_mark = 9
-    for number, line in enumerate(lines):
-        reason = placed.get(number) or reasons.get(line.text)
-        since_mark = 0 if line.text[:2] == "[P" and reason == _PAGE else since_mark + 1
-        if reason == _REPEATED and since_mark > 5:
-            reason = None
-        if reason == _PAGE and not (paged or line.gap or gap or not kept):
-            reason = None
-        if reason:
-            dropped.append(Dropped(line.text, reason))
-            gap = True
-        else:
-            kept.append(line._replace(gap=True) if gap and not line.gap else line)
-            gap = False
-    return kept
+    def begins_anew(self, text: str) -> bool:
+        """The line begins as no line does that goes on with a sentence: as a bullet, label, caption or axis label."""
+        return bool(
+            BULLET.match(text)
+            or self.is_note(text)
+            or opens_with_label(text, self._openers)
+            or LONE_MARK.fullmatch(text)
+            or label_shape(text)
+        )
+
+    def is_note(self, text: str) -> bool:
+        """The caption of a figure, or its source."""
+        return bool(CAPTION.match(text) or SOURCE_NOTE.match(text))
+
+    def is_caption(self, text: str) -> bool:
+        """The caption of a figure or table."""
+        return CAPTION.match(text) is not None
+
+    def is_source(self, text: str) -> bool:
+        """The line that says where a figure is from."""
+        return SOURCE_NOTE.match(text) is not None
+
+    def is_lone_mark(self, text: str) -> bool:
+        """A bullet or number without what it marks."""
+        return bool(LONE_MARK.fullmatch(text))
 
 
 _PAGE = "page number"
@@ -155,39 +95,78 @@ _RUNNING = "running header or footer"
 _REPEATED = "header repeated on many pages"
 
 
-def _reasons(counts: Counter[str], paged: int, cues: re.Pattern[str]) -> dict[str, str]:
-    """Which short lines may be left out of a text with ``paged`` page marks, and why."""
-    reasons = {text: _REPEATED for text, count in counts.items() if count >= 3} if paged > 2 else {}
-    if cues.search("\n".join(counts)):
-        reasons |= {
-            text: _RUNNING
-            for text in counts
-            if cues.search(text) and not (text[-1] in TERMINAL and "，" in text)
-        }
-    return reasons | {text: _PAGE for text in counts if text[0] in PAGE_MARK_STARTS and is_page_mark(text)}
+def take_furniture(lines: Lines, cues: re.Pattern[str]) -> list[Dropped]:
+    """Take page marks, running headers and axis labels off the lines; what was taken is the answer."""
+    dropped: list[Dropped] = []
+    if len(lines) < 4:
+        return dropped
+    words = {number: lines.words_of(number) for number in lines.having(traits.PAGE_MARK, _SHORT)}
+    marks = [number for number, text in words.items() if is_page_mark(text)]
+    numbered = {number for number in marks if words[number][:2] == "[P"}
+    reasons = _running(lines, len(numbered), cues) | dict.fromkeys(marks, _PAGE)
+    reasons |= _axes(lines) | _contents(lines)
+    taken: list[int] = []
+    last_mark = -_PAGE_HEAD - 1
+    for number, reason in sorted(reasons.items()):
+        if reason == _PAGE:
+            if number in numbered:
+                last_mark = number
+            elif not (
+                numbered
+                or lines.follows_gap(number)
+                or len(taken) == number
+                or (taken and taken[-1] == number - 1)
+            ):
+                continue
+        elif reason == _REPEATED and number - last_mark > _PAGE_HEAD:
+            continue
+        taken.append(number)
+        dropped.append(Dropped(lines.words_of(number), reason))
+    lines.leave_out(taken)
+    return dropped
 
 
-def _axes(lines: list[Line], counts: Counter[str]) -> dict[int, str]:
+def _running(lines: Lines, pages: int, cues: re.Pattern[str]) -> dict[int, str]:
+    """The short lines, by number, that come again on many pages or that hold one of the ``cues``."""
+    reasons: dict[int, str] = {}
+    if pages > _MANY_PAGES:
+        reasons = dict.fromkeys(lines.repeated(_OFTEN, _SHORT), _REPEATED)
+    for number in lines.having(traits.FURNITURE, _SHORT):
+        text = lines.words_of(number)
+        if cues.search(text) and not (text[-1] in TERMINAL and "，" in text):
+            reasons[number] = _RUNNING
+    return reasons
+
+
+def _axes(lines: Lines) -> dict[int, str]:
     """The lines, by number, that are the ticks of an axis or the figures on its bars."""
-    if sum(text[-1].isdigit() or text[-1] == "%" for text in counts) < AXIS_RUN:
-        return {}
-    axes: dict[int, str] = {}
-    run: list[int] = []
-    for number in range(len(lines) + 1):
-        shape = label_shape(lines[number].text) if number < len(lines) else None
-        if run and shape != label_shape(lines[run[0]].text):
-            if len(run) >= AXIS_RUN and is_axis([lines[at].text for at in run]):
-                axes.update(dict.fromkeys(run, "label of a chart"))
-            run = []
-        if shape is not None:
-            run.append(number)
-    return axes
+    axes = {
+        number: "label of a chart"
+        for begin, end in lines.label_runs(AXIS_RUN)
+        if is_axis([lines.words_of(number) for number in range(begin, end)])
+        for number in range(begin, end)
+    }
+    return axes if axes and _has_figures(lines) else {}
 
 
-def _contents(lines: list[Line]) -> dict[int, str]:
+def _has_figures(lines: Lines) -> bool:
+    """Enough short lines end in different figures for one of them to be a tick; a few years head a table."""
+    ending: set[str] = set()
+    for number in lines.having(0, _SHORT):
+        text = lines.words_of(number)
+        if text[-1].isdigit() or text[-1] == "%":
+            ending.add(text)
+            if len(ending) >= AXIS_RUN:
+                return True
+    return False
+
+
+def _contents(lines: Lines) -> dict[int, str]:
     """The lines of a table of contents: those with leaders, and what stands between two of them."""
     marked = [
-        number for number, line in enumerate(lines) if "..." in line.text and CONTENTS_LINE.match(line.text)
+        number
+        for number in lines.having(traits.LEADERS, len(lines.text) + 1)
+        if "..." in (text := lines.words_of(number)) and is_contents_line(text)
     ]
     if len(marked) < 3:
         return {}
@@ -195,38 +174,30 @@ def _contents(lines: list[Line]) -> dict[int, str]:
     return {number: "table of contents" for a, b in near for number in range(a, b + 1)}
 
 
-def _columns(text: str) -> int:
-    """Display width: Han count two, Latin one. In UTF-8 they have three bytes and one, which says just that."""
-    return (len(text.encode("utf-8", "replace")) + len(text)) // 2
-
-
-def wrap_widths(lines: Sequence[Line]) -> list[int]:
+def wrap_widths(lines: Lines) -> list[int]:
     """The widths at which the text is hard-wrapped, in columns; none where a line is a paragraph.
 
     A page has more than one where a side column or a first page is set narrower than the body.
     """
-    if len(lines) < _FEW and (width := _width_of_few([line.text for line in lines])):
+    if len(lines) < _FEW and (width := _width_of_few([lines.words_of(at) for at in range(len(lines))])):
         return [width]
-    texts = [line.text for line in _sampled(lines)]
-    if sum(len(text) >= 150 for text in texts) > 0.1 * len(texts) or not any(
-        text[-1] in _ENDS for text in texts
-    ):
+    measured, long, ends = lines.sample(_SAMPLE)
+    if long > 0.1 * measured or not ends:
         return []
-    counts = Counter(width // 2 for width in _wrapped(texts))
+    counts = Counter(lines.wrapped(_SAMPLE, traits.LEADERS))
     if counts.total() < _LEAST_PAIRS:
         return []
-    widths = [_columns(text) for text in texts]
-    long = sum(36 <= width <= 150 for width in widths)
+    usual = lines.broad(_SAMPLE, 36, 150)
     peaks: list[int] = []
     for half, _ in counts.most_common():
         around = sum(counts[half + shift] for shift in range(-2, 2))
-        if around < _enough(2 * half, long):
+        if around < _enough(2 * half, usual):
             continue
         if all(abs(2 * half - peak) > _ROOM for peak in peaks):
             peaks.append(2 * half + 1)
     # A text whose lines are paragraphs has lines far wider than any peak.
-    beyond = sum(width > max(peaks, default=0) + _ROOM for width in widths)
-    return sorted(peaks) if peaks and beyond <= 0.1 * len(texts) else []
+    beyond = lines.broad(_SAMPLE, max(peaks, default=0) + _ROOM + 1, len(lines.text) * 3)
+    return sorted(peaks) if peaks and beyond <= 0.1 * measured else []
 
 
 def _width_of_few(texts: Sequence[str]) -> int | None:
@@ -234,9 +205,9 @@ def _width_of_few(texts: Sequence[str]) -> int | None:
     *full, last = texts or [""]
     if not full or any(len(text) < 18 or text[-1] in CLOSED for text in full) or last[-1] not in _ENDS:
         return None
-    widths = [_columns(text) for text in full]
+    widths = [columns(text) for text in full]
     clauses = sum(text.count(mark) for text in full for mark in "，、；。,")
-    if clauses < 2 or max(widths) - min(widths) > _BRIM or _columns(last) > max(widths):
+    if clauses < 2 or max(widths) - min(widths) > _BRIM or columns(last) > max(widths):
         return None
     return max(widths)
 
@@ -246,86 +217,6 @@ def _enough(columns: int, long: int) -> float:
     if columns > _WIDE:
         return _LEAST_PAIRS
     return max(_LEAST_PAIRS, 0.008 * long) if columns > _NARROW else max(4, 0.05 * long)
-
-
-def _sampled(lines: Sequence[Line]) -> Sequence[Line]:
-    """All lines of a short text, stretches from all over a long one."""
-    if len(lines) <= 2 * _SAMPLE:
-        return lines
-    step = _STRETCH * len(lines) // _SAMPLE
-    return [line for at in range(0, len(lines), step) for line in lines[at : at + _STRETCH]]
-
-
-def _wrapped(texts: Sequence[str]) -> Iterator[int]:
-    """Widths of lines that end open, each with a neighbour of the same width: what only a wrap does."""
-    before = 0
-    for text in texts:
-        width = 0
-        if 17 < len(text) < 150 and text[-1] not in CLOSED and "...." not in text and "……" not in text:
-            width = _columns(text)
-            if before and abs(width - before) <= 3:
-                yield width
-        before = width
-
-
-def _goes_on(group: list[Line], line: Line, widths: list[int], openers: Set[str]) -> bool:
-    """Whether ``line`` continues the paragraph begun by ``group``."""
-    last = group[-1].text
-    text = line.text
-    if len(group) == 1 and len(last) <= _MARK and LONE_MARK.fullmatch(last):
-        return not line.gap and (not last[-1].isdigit() or is_wide(text[0]))
-    if not widths and not (last[-1] not in CLOSED and ends_sentence(text) and reads_on(_tail(group))):
-        return False
-    if line.row or group[-1].row or BULLET.match(text) or CAPTION.match(text) or SOURCE_NOTE.match(text):
-        return False
-    if opens_with_label(text, openers) or LONE_MARK.fullmatch(text) or label_shape(text):
-        return False
-    if CAPTION.match(last) or SOURCE_NOTE.match(last):
-        return False
-    if not widths:
-        return True
-    if line.indent >= 2 and line.indent > group[-1].indent:
-        return False
-    marked = len(group) == 2 and LONE_MARK.fullmatch(group[0].text)
-    if not _is_full(last, text, widths, spare=_ROOM if marked else 0):
-        return False
-    if last[-1] in TERMINAL:  # as a rule only the last line of a paragraph leaves room
-        return not line.gap and _is_full(last, "", widths, spare=_BRIM - _ROOM)
-    if line.gap:
-        return last[-1] not in CLOSED and reads_on(_tail(group))
-    return True
-
-
-def _tail(group: list[Line]) -> str:
-    return group[0].text if len(group) == 1 else "".join(line.text for line in group[-3:])
-
-
-def _is_full(text: str, after: str, widths: list[int], spare: int = 0) -> bool:
-    """The line reaches one of the widths: the word that the next line begins with had no room.
-
-    ``spare`` columns more (or less) than usual may stay free.
-    """
-    width = _columns(text)
-    word = _WORD.match(after)
-    needed = max(_ROOM + spare, len(word[0]) + 1 if word else 0)
-    if (
-        width > _WIDE and text[-1] not in CLOSED
-    ):  # so long a line does not end open of itself in a wrapped text
-        return True
-    return any(peak - needed <= width <= peak + _ROOM for peak in widths)
-
-
-def _close(group: list[Line], blocks: list[Block]) -> None:
-    if len(group) == 1 and group[0].text.isprintable():
-        blocks.append(Block([Segment(group[0].text, group[0].start)], row=group[0].row))
-        return
-    segments: list[Segment] = []
-    for number, line in enumerate(group):
-        if number and (between := joint(group[number - 1].text[-1], line.text[0])):
-            before = group[number - 1]
-            segments.append(Segment(between, before.start + len(before.text)))
-        segments.extend(readable(line.text, line.start))
-    blocks.append(Block(segments, row=group[0].row))
 
 
 def readable(text: str, start: int, page: int | None = None) -> list[Segment]:

@@ -11,7 +11,7 @@ from tagger.ingest.decode import decode
 from tagger.ingest.errors import ReadError
 from tagger.ingest.masthead import read_masthead
 from tagger.ingest.mend import mended
-from tagger.ingest.plain import blocks_of
+from tagger.ingest.plain import read_plain
 from tagger.ingest.reading import assemble
 from tagger.ingest.sections import assign_sections
 
@@ -56,7 +56,7 @@ def read_file(path: Path, lexicon: Lexicon) -> Reading:
 def read_text(text: str, lexicon: Lexicon) -> Reading:
     """The reading of a plain text that is at hand."""
     cues = cues_of(lexicon)
-    return _finish(*blocks_of(text, cues), [], cues)
+    return _finish(read_plain(text, cues), cues)
 
 
 def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
@@ -64,7 +64,7 @@ def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
     if data.startswith(b"%PDF-") or suffix == ".pdf":
         from tagger.ingest.pdf import read_pdf
 
-        return _finish(*read_pdf(data, cues), cues)
+        return _assembled(*read_pdf(data, cues), cues)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix == ".docx":
         from tagger.ingest.docx import read_docx
 
@@ -78,7 +78,7 @@ def _read_bytes(data: bytes, suffix: str, cues: Cues) -> Reading:
         from tagger.ingest.markdown import read_markdown
 
         return _finish_marked_up(*read_markdown(text), cues)
-    return _finish(*blocks_of(text, cues), [], cues)
+    return _finish(read_plain(text, cues), cues)
 
 
 def _declared(data: bytes) -> str | None:
@@ -91,17 +91,22 @@ def _finish_marked_up(
     blocks: list[Block], dropped: list[Dropped], warnings: list[str], cues: Cues
 ) -> Reading:
     """Formats that mark their paragraphs may still have one cut in two by the page break of an earlier life."""
-    return _finish(mended(blocks, cues.openers), dropped, warnings, cues)
+    return _assembled(mended(blocks, cues.openers), dropped, warnings, cues)
 
 
-def _finish(blocks: list[Block], dropped: list[Dropped], warnings: list[str], cues: Cues) -> Reading:
-    """Blocks of any format to a reading with masthead and sections."""
+def _assembled(blocks: list[Block], dropped: list[Dropped], warnings: list[str], cues: Cues) -> Reading:
     reading = assemble(blocks)
     reading.dropped = dropped
     reading.warnings = warnings
-    if len(blocks) > 1:
-        reading.meta = read_masthead(reading, cues)
-    assign_sections(reading, cues)
+    return _finish(reading, cues)
+
+
+def _finish(reading: Reading, cues: Cues) -> Reading:
+    """A reading of any format with its masthead and sections."""
+    if len(reading.passages) > 1:
+        told = cues.traits.of_each(reading.text, reading.passages)
+        reading.meta = read_masthead(reading, cues, told)
+        assign_sections(reading, cues, told)
     return reading
 
 

@@ -53,7 +53,7 @@ class Passage(Struct):
     prominence: float = 0.0
 
 
-class Dropped(NamedTuple):
+class Dropped(Struct, frozen=True):
     """Something left out of the reading text on purpose: what, why, where."""
 
     text: str

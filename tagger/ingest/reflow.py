@@ -12,6 +12,25 @@ TERMINAL = "。！？!?…；;"
 """Characters that end a sentence."""
 CLOSED = TERMINAL + "”」』）)】》：:"
 """Characters after which a paragraph may well end."""
+UNREADABLE = "".join(
+    chr(code)
+    for first, last in (
+        (0x00, 0x08),
+        (0x0E, 0x1F),
+        (0x7F, 0x84),
+        (0x86, 0x9F),
+        (0xAD, 0xAD),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x2060),
+        (0xFEFF, 0xFEFF),
+        (0xFFFE, 0xFFFF),
+        (0xD800, 0xDFFF),
+    )
+    for code in range(first, last + 1)
+)
+"""Characters that carry no text: controls except the tab and line ends, zero-width marks, BOM, soft hyphen, leftovers
+of PDF extractors and lone surrogates (which no UTF-8 file can hold)."""
 
 BULLET = re.compile(
     r"[■□●○◆◇▶►▲•·⚫⬤◼◾❖❑➢➤✓✔※\uf000-\uf0ff]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、）)]"
@@ -28,8 +47,7 @@ SOURCE_NOTE = re.compile(r"(?:资料|数据|图表|图片)?来源\s*[：:]|注\s
 
 LONE_MARK = re.compile(rf"(?:{BULLET.pattern}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?)")
 """A bullet or number that may stand alone on its line before what it marks."""
-CONTENTS_LINE = re.compile(r".*?(?:[.…·．]\s?){6,}\s*\d*$")
-"""A line of a table of contents: words, leaders, a page."""
+_LEADERS_REVERSED = re.compile(r"\d*\s*(?:[.…·．]\s?){6}")
 
 
 def opens_with_label(text: str, labels: Set[str]) -> bool:
@@ -48,6 +66,16 @@ def reads_on(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Text that may go on a sentence begun before: it has clauses and ends one."""
     return text[-1] in TERMINAL and any(char in text for char in "，、；")
+
+
+def is_contents_line(text: str) -> bool:
+    """A line of a table of contents: words, leaders, a page."""
+    return _LEADERS_REVERSED.match(text[::-1]) is not None
+
+
+def columns(text: str) -> int:
+    """Display width: Han count two, Latin one. In UTF-8 they have three bytes and one, which says just that."""
+    return (len(text.encode("utf-8", "replace")) + len(text)) // 2
 
 
 def is_wide(char: str) -> bool:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
+from tagger.ingest.traits import AXIS, CLOSING, HEADING, HEADING_END, MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tagger.ingest.cues import Cues
     from tagger.ingest.reading import Passage, Reading
     from tagger.schema import Section
@@ -25,9 +30,11 @@ _LONGEST_HEADING = 50
 _LEAST_PROMINENCE = 1.12  # times the size of the running text
 _NO_HEADING = re.compile(f"{CAPTION.pattern}|{SOURCE_NOTE.pattern}|[•●·⚫]")
 _LABEL_END = re.compile(r"[：:】]")
+_TELLING = MARK | HEADING | HEADING_END
+"""A passage without these traits is no heading by its words, nor labelled as one."""
 
 
-class Heading(NamedTuple):
+class Heading(Struct):
     """A line that can be a heading: its words, the rank and path of its number, and how large it is set."""
 
     name: str
@@ -36,8 +43,8 @@ class Heading(NamedTuple):
     prominence: float
 
 
-def assign_sections(reading: Reading, cues: Cues) -> None:
-    """Set ``section`` and ``heading`` on the passages that the masthead left.
+def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
+    """Set ``section`` and ``heading`` on the passages that the masthead left; ``told`` are the traits of each.
 
     A heading that is known opens its section; a heading of the same or a higher rank that is not known closes it.
     A paragraph that begins with a known label (风险提示：…) is of that section by itself. A single paragraph has
@@ -47,11 +54,18 @@ def assign_sections(reading: Reading, cues: Cues) -> None:
         return
     text = reading.text
     usual = _LEAST_PROMINENCE * _usual_prominence(reading.passages)
+    alike = not usual  # nothing tells a heading but its words
     section: Section = "body"
     opened: Heading | None = None
-    for passage in reading.passages:
+    for passage, its in zip(reading.passages, told, strict=True):
+        if alike and (not its & _TELLING or its & AXIS) and its & CLOSING != CLOSING:  # nothing to look at
+            if section != "body" and passage.section != "masthead":
+                passage.section = section
+            continue
         if passage.section == "masthead":
             continue
+        settled = section == "disclaimer" and passage.start > len(text) // 2
+        closes = not settled and its & CLOSING == CLOSING
         length = passage.end - passage.start
         line = (
             text[passage.start : passage.end]
@@ -61,9 +75,10 @@ def assign_sections(reading: Reading, cues: Cues) -> None:
         heading = (
             heading_of(line, passage.prominence) if length <= _LONGEST_HEADING and not passage.row else None
         )
-        known = section_of(heading.name, cues) if heading and len(heading.name) <= _LONGEST_KNOWN else None
+        known = (
+            section_of(heading.name, cues, its) if heading and len(heading.name) <= _LONGEST_KNOWN else None
+        )
         labelled = _by_label(line, cues) if known is None else None
-        settled = section == "disclaimer" and passage.start > len(text) // 2
         if heading and known and (known == "disclaimer" or not settled):
             section, opened = known, heading
             passage.heading = True
@@ -75,32 +90,38 @@ def assign_sections(reading: Reading, cues: Cues) -> None:
             if opened and _closes(heading, opened, prominent):
                 section, opened = "body", heading
             passage.heading = prominent
-        elif not settled:
-            passage.section = (
-                "disclaimer" if cues.closing.search(text, passage.start, passage.end) else section
-            )
+        elif closes and cues.closing.search(text, passage.start, passage.end):
+            passage.section = "disclaimer"
             continue
         passage.section = section
 
 
 def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
     """What a line is as a heading; None for running text."""
-    if "\t" in line:
+    whole = line.rstrip("：: 】")
+    if not whole or whole[-1] in "。；！？，、" or "。" in whole or "\t" in line:
+        return None
+    if CAPTION.match(line):
         return None
     mark = _MARK.match(line)
-    name = (line[mark.end() :] if mark else line).rstrip("：: 】")
-    if not name or name[-1] in "。；！？，、" or "。" in name:
+    name = whole[mark.end() :] if mark else whole
+    if not name:
         return None
     kind = ("comma" if mark["comma"] else mark.lastgroup) if mark and mark.lastgroup else None
     path = tuple(map(int, mark["path"].split("."))) if mark and mark["path"] else ()
     return Heading(name, _RANKS[kind] if kind else None, path, prominence)
 
 
-def section_of(name: str, cues: Cues) -> Section | None:
-    """The section a heading opens: by the whole heading, else by the longest known word it starts or ends with."""
+def section_of(name: str, cues: Cues, its: int) -> Section | None:
+    """The section a heading opens: by the whole heading, else by the longest known word it starts or ends with.
+
+    ``its`` are the traits of its line.
+    """
     if name in cues.headings:
         return cues.headings[name]
-    fits = [found[0] for found in (cues.heading_starts.match(name), cues.heading_ends.search(name)) if found]
+    start = cues.heading_starts.match(name)
+    end = cues.heading_ends.search(name) if its & HEADING_END else None
+    fits = [found[0] for found in (start, end) if found]
     return cues.headings[max(fits, key=len)] if fits else None
 
 

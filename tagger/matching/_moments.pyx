@@ -7,10 +7,7 @@ cdef enum:
 
 
 cdef inline bint is_han_digit(Py_UCS4 c) noexcept:
-    return (
-        c == u"一" or c == u"二" or c == u"三" or c == u"四" or c == u"五" or c == u"六" or c == u"七" or c == u"八"
-        or c == u"九" or c == u"十" or c == u"〇" or c == u"零"
-    )
+    return c >= 0x3007 and c in u"〇零一二三四五六七八九十"
 
 
 cdef inline bint is_dash(Py_UCS4 c) noexcept:

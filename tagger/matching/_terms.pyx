@@ -102,6 +102,10 @@ def accepted(str text not None, bytes bounds not None, Terms terms not None, dic
             if not surface.kinds:
                 continue
         if surface.latin_end and is_latin(char_at(&read, end)):
+            hit = rules.before_letters(text, start, end)
+            if hit is not None:  # TPU v9i is a TPU, not the one called v9
+                hits.append(hit)
+                last = hit.end
             continue
         if not surface.kinds:
             hit = None if words[end] or surface.ascii_end else rules.shorter(text, bounds, start, end)
@@ -110,7 +114,11 @@ def accepted(str text not None, bytes bounds not None, Terms terms not None, dic
             last = end if hit is None else hit.end
             continue
         kind, weak, entries = surface.kinds[0]
-        if not (words[start] and words[end]) and cuts(words, start, end, surface, kind):
+        if (
+            not (words[start] and words[end])
+            and cuts(words, start, end, surface, kind)
+            and not (kind == "issuer" and rules.is_office(text, end))
+        ):
             hit = rules.recut(text, bounds, surface, start, end)
             if hit is not None:
                 hits.append(hit)
@@ -128,7 +136,7 @@ def accepted(str text not None, bytes bounds not None, Terms terms not None, dic
                 last = end
                 continue
         if len(surface.kinds) > 1:
-            kind, weak, entries = rules.choose(text, end, surface.kinds)
+            kind, weak, entries = rules.choose(text, start, end, surface.kinds)
         hits.append(Hit(start, end, kind, entries, weak))
         last = end
     return hits

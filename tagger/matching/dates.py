@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from tagger.matching.scan import Span
 
 _D = "[〇零一二三四五六七八九十]"
-_YEAR = rf"(?:(?:19|20)\d{{2}}|{_D}{{4}})\s?年(?!以?[后内]|以前|前(?!三季|[两二]个?季)|来|间|期|龄)(?:度)?"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|{_D}{{4}})\s?年(?![期龄])(?:度)?"
 _MONTH = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])\s?月(?:份)?"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9](?!\d)|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号](?![线楼院机文令店])"
 _QUARTER = r"(?:第?[一二三四1-4]季度?|前三季度?|[上下]半年|[qh][1-4])"
 _SEP = r"\s?(?:-|—{1,2}|–|~|～|至|到|─)\s?"
 _DAY_OF_RANGE = rf"(?:3[01]|[12]\d|0?[1-9])(?={_SEP}{_DAY})"
 _RELATIVE_YEAR = r"(?:去年|今年|明年|前年|后年|本年|当年|次年|上年)(?:度)?"
-_WEEK = r"(?:上上?|本|这|下)?(?:周|星期)[一二三四五六日天]|(?:上|本|这|下)周(?!期|边|转|报)|(?:上|本|这|下)个?月(?!份)"
+_WEEK = r"(?:上上?|本|这|下)?(?:周|星期)[一二三四五六日天]|(?:上|本|这|下)周(?!期|边|转|报)末?|(?:上|本|这|下)个?月(?!份)(?:底|末|初|上旬|中旬|下旬)?"
 
 _FORMS = [
     # 2025年12月29日, 2025年12月, 2025年底, 2025年第三季度, 2025年, each maybe a range
@@ -89,7 +89,10 @@ _FORMS = [
     ("week", rf"(?P<w>{_WEEK})"),
     ("rd", r"(?P<rd>昨日|昨天|昨晚|今日(?!头条)|今天|今晨|明日|明天|前日|前天)"),
     ("same", r"(?P<same>同日|当日(?!无)|当天|次日)"),
-    ("end", r"(?<!个)(?P<end>年底|年末|年内|年初|年中(?!国)|月底|月末|月初|月内)(?!新|老|季)"),
+    (
+        "end",
+        r"(?<![个0-9一二两三四五六七八九十数几半])(?P<end>年底|年末|年内|年初|年中(?!国)|月底|月末|月初|月内)(?!新|老|季)",
+    ),
     (
         "plan",
         r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)",
@@ -106,6 +109,7 @@ _BY_START = {
     "han": ("recent", "ymd", "ym", "yq", "y", "md", "mdsep", "m", "q", "plan"),
     "word": ("recent", "rm", "ry", "q", "week", "rd", "same", "end", "plan"),
 }
+_MONTH_PART = re.compile("[上本这下]个?月(底|末|初|上旬|中旬|下旬)?")
 _TWO_DIGITS = re.compile("[0-9]{1,2}([年月日])")
 _HAN = "〇零一二三四五六七八九十"
 _OPENINGS = [
@@ -138,6 +142,11 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
 _RANK = 2
+_LONGEST_CLAUSE = 60
+_DEADLINE_BEFORE = ("到", "至", "力争")
+_DEADLINE_BEHIND = ("底", "末", "前")
+_OPENS = ("，", ",", "：", ":", "；", "、")
+_FAR, _NEAR = 270, 90  # days
 _GOES_ON = frozenset(_HAN + "0123456789qh第前上下底末初终年度以后来间内期龄-—–~～至到─ \t\n\xa0\u2009\u3000")
 """What may stand behind 2025年 and belong to the date, or make it none."""
 _SELF_CONTAINED = frozenset(
@@ -192,6 +201,7 @@ class DateGrammar:
         found: list[Candidate] = []
         last_day: date | None = None
         last_year: int | None = None
+        lender: tuple[int, int] | None = None  # the span of a year that stands by itself
         seen = done = 0
         for start in places(text, openings):
             if start < done:
@@ -202,6 +212,7 @@ class DateGrammar:
                     if text.find("\n", seen, start) >= 0:
                         last_day = None
                     seen, done, last_year = start, start + 5, year[0]
+                    lender = start, done
                     found.append(_dated(start, done, year[1]))
                     continue
             hit = self._form_at(text, start)
@@ -220,6 +231,8 @@ class DateGrammar:
                 resolved = self._resolve_once(name, hit, None, False, None, None)
             else:
                 future = self._points_ahead(text, start, end)
+                if last_year and lender and start > _lent_to(text, *lender, last_year, published):
+                    last_year = None
                 resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
             if resolved is None:
                 continue
@@ -233,6 +246,7 @@ class DateGrammar:
                     last_day = span.last
                 if span.basis == "text":
                     last_year = span.first.year
+                    lender = None if span.precision in ("day", "month") else (start, end)
         return found
 
     def _form_at(self, text: str, start: int) -> re.Match[str] | None:
@@ -450,6 +464,26 @@ def _dated(start: int, end: int, value: Value) -> Candidate:
     return Candidate(start, end, "date", _RANK, None, None, "grammar", value)
 
 
+def _lent_to(text: str, start: int, end: int, year: int, published: date | None) -> int:
+    """How far a year that stands by itself is that of the dates behind it: not if a deadline, or still to come.
+
+    Set off by a mark it opens what follows (2023年，3月…); otherwise it belongs to its clause only.
+    """
+    if text[end - 1] in "底末" or text[end : end + 1] in _DEADLINE_BEHIND:
+        return 0
+    if (
+        text[max(0, start - 2) : start].endswith(_DEADLINE_BEFORE)
+        and text[max(0, start - 2) : start] != "截至"
+    ):
+        return 0
+    if published is not None and year > published.year:
+        return 0
+    if text[end : end + 1] in _OPENS:
+        return len(text)
+    stop = text.find("，", end, end + _LONGEST_CLAUSE)
+    return stop if stop >= 0 else end + _LONGEST_CLAUSE
+
+
 @lru_cache(4096)
 def _plain_year(text: str) -> tuple[int, Value] | None:
     """A year in four digits and what it means; None for other characters."""
@@ -458,11 +492,22 @@ def _plain_year(text: str) -> tuple[int, Value] | None:
     return int(text), _value(_year_part(int(text), None, "text"))
 
 
+def _day(year: int, month: int, day: int) -> date:
+    """A day, the last of its month where that is shorter."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
 def _nearest_year(month: int, day: int | None, published: date, future: bool) -> int:
     """The year that makes a month (and day) the nearest past or future one seen from the report."""
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    years = (published.year, published.year + 1, published.year - 1)
+    if future and day:  # 自3月1日起施行 in a report of 9 March is this year's
+        distance = {year: (_day(year, month, day) - published).days for year in years}
+        coming = next(year for year in years if distance[year] >= 0)
+        past = max((year for year in years if distance[year] < 0), default=coming)
+        return past if distance[coming] > _FAR and -distance[past] < _NEAR else coming
     for year in (published.year, published.year + 1) if future else (published.year, published.year - 1):
-        if not 1 <= month <= 12:
-            raise ValueError(month)
         first = date(year, month, min(day or 1, monthrange(year, month)[1]))
         last = first if day else _month_end(year, month)
         if (last >= published) if future else (first <= published):
@@ -497,15 +542,11 @@ def _nearest_quarter(word: str, published: date, future: bool, last_year: int | 
 
 
 def _week(word: str, published: date) -> _Span | None:
-    if word.endswith("月"):
-        year, month = published.year, published.month
-        step = {"上": -1, "下": 1}.get(word[0], 0)
-        month += step
-        if month == 0:
-            year, month = year - 1, 12
-        elif month == 13:
-            year, month = year + 1, 1
-        return _month_part(year, month, None, "published")
+    month_word = _MONTH_PART.fullmatch(word)
+    if month_word:
+        month = published.month + {"上": -1, "下": 1}.get(word[0], 0)
+        year = published.year + (month == 13) - (month == 0)
+        return _month_part(year, (month - 1) % 12 + 1, month_word[1], "published")
     shift = -1 if word.startswith("上") else 1 if word.startswith("下") else 0
     if word.startswith("上上"):
         shift = -2
@@ -515,7 +556,8 @@ def _week(word: str, published: date) -> _Span | None:
         if shift == 0 and word[0] not in "本这" and day > published:
             day -= timedelta(weeks=1)
         return _Span(day, day, "day", "published")
-    return _Span(monday, monday + timedelta(days=6), "day", "published")
+    first = monday + timedelta(days=5 if word.endswith("末") else 0)
+    return _Span(first, monday + timedelta(days=6), "day", "published")
 
 
 def _relative_year(word: str, published: date | None, last_year: int | None) -> tuple[int | None, str]:

@@ -12,7 +12,7 @@ from tagger.matching._found import Candidate, Hit, mentions_of, term_candidates,
 from tagger.matching._words import bounds as word_bounds
 from tagger.matching.addresses import CUES, addresses
 from tagger.matching.dates import DateGrammar
-from tagger.matching.forms import FormGrammar
+from tagger.matching.forms import Form, FormGrammar
 from tagger.matching.measures import MeasureGrammar
 from tagger.matching.places import Places
 from tagger.matching.scan import Scan, Scanner, Span
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon, View
 
 _IN_FULL = 5  # characters from which on the name of an authority is hardly a short form
+_VOUCHER = "券"
+_QUOTES = ("“", '"', "「", "『")
+_SHORTEST_VOUCHER = 3  # characters
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
 
@@ -73,23 +76,24 @@ class Matcher:
         hits = self._terms.find(text, bounds, scan)
         places = [(number, hits[number]) for number in term_candidates(hits, found)]
         dates = self._dates.find(text, published, cues["moment"])
-        self._titles_to_candidates(text, cues, [hit for _, hit in places], dates, found)
+        self._titles_to_candidates(text, bounds, cues, [hit for _, hit in places], dates, found)
         self._places_to_candidates(text, hits, places, cues["led"], found)
         found += dates
         found += self._measures.find(text, [(d.start, d.end) for d in dates])
         for form in self._forms.find(text, bounds, cues):
-            start = form.start if form.kind != "company" else _known_start(hits, form.start, form.end)
+            start = _form_start(text, form, hits)
             if start < form.end:
                 found.append(Candidate(start, form.end, form.kind, 5, by="form"))
         if cues["address"]:  # holds what lies inside it, and is no mention itself
-            whole = {(hit.start, hit.end) for hit in hits}
             spans = addresses(text, cues["address"])
+            whole = {(hit.start, hit.end) for hit in hits} if spans else ()
             found += [Candidate(*span, "address", 0) for span in spans if span not in whole]
         return found
 
     def _titles_to_candidates(
         self,
         text: str,
+        bounds: bytes,
         cues: dict[str, list[Span]],
         places: list[Hit],
         dates: list[Candidate],
@@ -111,7 +115,7 @@ class Matcher:
             walls += [h.end for h in places if h.kind == "issuer"]
             inside = _Spans([t.outer for t in brackets])
             actors = frozenset(h.start for h in places)
-            for span in titles.bare(text, cues["bare_title"], inside.holds, actors, sorted(walls)):
+            for span in titles.bare(text, bounds, cues["bare_title"], inside.holds, actors, sorted(walls)):
                 found.append(self._policy(span, self._policy_entry(text[slice(*span)]), rank=1, by="form"))
         for span in titles.nicknames(text, cues["nickname"]):
             entry = self._policy_entry(text[slice(*span)])
@@ -189,6 +193,24 @@ class _Spans:
         """Whether ``at`` lies in one of the spans."""
         place = bisect_right(self._starts, at) - 1
         return place >= 0 and at < self._ends[place]
+
+
+def _form_start(text: str, form: Form, hits: list[Hit]) -> int:
+    """Where a form begins beside what is known; at its end when a known name is all of it."""
+    if form.kind == "company":
+        return _known_start(hits, form.start, form.end)
+    if not text.endswith(_VOUCHER, form.start, form.end) or text[form.start - 1 : form.start] in _QUOTES:
+        return form.start
+    start = form.start
+    for place in range(bisect_left(hits, start, key=lambda h: h.start), len(hits)):
+        hit = hits[place]
+        if hit.end > form.end:
+            break
+        if hit.kind == "instrument" and hit.end == form.end:
+            return form.end  # 深圳|模型券
+        if hit.kind in ("region", "issuer") and form.end - hit.end >= _SHORTEST_VOUCHER:
+            start = hit.end
+    return start
 
 
 def _known_start(hits: list[Hit], start: int, end: int) -> int:

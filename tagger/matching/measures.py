@@ -11,7 +11,7 @@ from tagger.matching._found import Candidate
 from tagger.matching._measures import QuickMeasures
 from tagger.matching.bounds import bounds_of
 from tagger.matching.numerals import HAN_NUMBER, HAN_STARTS, LEADS, NUMBER, borrowed, parse, written
-from tagger.matching.units import COUNTER, DOUBTFUL, NO_UNIT, SIGNS, Counted, Units
+from tagger.matching.units import COUNTER, DOUBTFUL, SIGNS, Counted, Units
 from tagger.schema import Kind, Qualifier, Value
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class MeasureGrammar:
             "money": "".join(name[0] for name, _ in currencies),
         }
         self._quick = QuickMeasures(
-            self, _value, self._bounds, units, COUNTER, currencies, NO_UNIT, characters
+            self, _value, self._bounds, units, COUNTER, currencies, self._units.never, characters
         )
 
     def find(self, text: str, taken: list[Span]) -> list[Candidate]:

@@ -22,6 +22,7 @@ _TOGETHER = ("会同", "联合", "和", "与", "及", "由", "经", "报", "向"
 _BEFORE_PLACE = frozenset("，。、；：“（ \n日")
 _NO_PLACE = frozenset("各全多本该某两三几此我由经报向被在对和与及为")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SESSION = re.compile("第?[一二三四五六七八九十]{1,3}届(?=人大|人民|政协)")
 _GENERIC = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))"
 )
@@ -64,6 +65,8 @@ class Places:
             if not region.name.endswith(text[at]):
                 return None  # 江宁 is a district; 江宁市 is another place
             at += 1
+        if (session := _SESSION.match(text, at)) is not None:
+            at = session.end()
         end = self._suffix.longest(text, at)
         if end == at or text[end : end + 1] in _PERSONS:
             generic = (

@@ -32,6 +32,9 @@ _VARIANT = re.compile(
     r"|[- ]?(?:pro|max|mini|plus|ultra|turbo|flash|lite|preview|instruct|chat|base|coder|code|vl|omni|math|air|nano|large|small|medium|opus|sonnet|haiku|thinking|reasoner|vision|audio|image|video|realtime|live|exp|terminus|speciale|zero|distill|moe|next|fast|high|low|think|nothinking|a\d+b|latest|it|sft|dpo)(?![a-z])"
     r"|[- ]?(?:大模型|视觉模型|语音模型|视频生成模型|文生图模型)(?!产品|应用|技术|能力|平台|系列|家族|服务|企业|公司))+"
 )
+_OFFICE = re.compile("(?:原|党组书记、)?副?(?:部长|局长|主任|主席|行长|署长|司长|院长|会长|秘书长|总干事)")
+_RESEARCHES = re.compile("据|根据")
+_RESEARCHED = re.compile("的?(?:最新)?(?:统计|数据(?!中心)|预测|预计|报告|指出|认为)")
 _ACTS_AS_COMPANY = re.compile(
     r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)"
 )
@@ -79,6 +82,8 @@ class TermMatcher:
             number = bisect_left(hits, begin, key=_START) - 1
             if number >= 0 and begin < hits[number].end < end and hits[number].kind in _CROSSED:
                 cut[number] = begin
+        if not cut:
+            return hits
         return [hit for number, hit in enumerate(hits) if self._cut_back(text, hit, cut.get(number, hit.end))]
 
     def _cut_back(self, text: str, hit: Hit, end: int) -> bool:
@@ -90,6 +95,23 @@ class TermMatcher:
         if kinds:
             hit.end, (hit.kind, hit.weak, hit.entries) = end, kinds[0]
         return bool(kinds)
+
+    def before_letters(self, text: str, start: int, end: int) -> Hit | None:
+        """The longest shorter term of a hit behind which letters go on, where that one ends with its word."""
+        for stop in range(end - 1, start + 1, -1):
+            if _latin(text[stop]) and _latin(text[stop - 1]):
+                continue
+            number = self._scanner.number(text[start:stop])
+            kinds = self.surface(number).kinds if number is not None else ()
+            if kinds:
+                kind, weak, entries = kinds[0]
+                return Hit(start, stop, kind, entries, weak)
+        return None
+
+    @staticmethod
+    def is_office(text: str, end: int) -> bool:
+        """Whether an office follows the name of its authority, which tokenizers cut at will: 国家数据局|局长."""
+        return _OFFICE.match(text, end) is not None
 
     def recut(self, text: str, bounds: bytes, surface: Surface, start: int, end: int) -> Hit | None:
         """What a hit that cuts a word falls back to: a shorter term, or a short one that begins inside it."""
@@ -147,9 +169,13 @@ class TermMatcher:
             return None
         return Hit(start, stop, "model", (), family.weak, form=True)
 
-    def choose(self, text: str, end: int, kinds: Kinds) -> tuple[str, bool, tuple[Entry, ...]]:
+    def choose(self, text: str, start: int, end: int, kinds: Kinds) -> tuple[str, bool, tuple[Entry, ...]]:
         """One surface, several kinds (DeepSeek the company and the model): strong before weak, then by the words around."""
         names = {k[0]: k for k in kinds}
+        if "company" in names and "compute" in names and _RESEARCHES.search(text[max(0, start - 2) : start]):
+            return names["company"]
+        if "company" in names and "compute" in names and _RESEARCHED.match(text, end):
+            return names["company"]
         if "company" in names and "model" in names:
             if _ACTS_AS_COMPANY.match(text, end):
                 return names["company"]

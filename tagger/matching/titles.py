@@ -21,7 +21,10 @@ _CUES = {
 }
 _TAIL = re.compile(r"\s*[（(][^（）()]{1,40}[）)]\s*$|[“”\"\s]+$")
 _INNER = re.compile(r"[〈《<]([^〈〉《》<>]{4,80})[〉》>]")
-_OF_A_COMPANY = re.compile("^(?:关于)?本?公司|控股股东|董事会决议|募集资金(?:投资|使用)|股份减持|股票交易")
+_OF_A_COMPANY = re.compile(
+    "^(?:关于)?本?公司(?!债|法|登记|治理|信用类|章程指引)|控股股东|董事会决议|募集资金(?:投资|使用)|股份减持"
+    "|股票交易(?:异常|风险|价格|停牌)"
+)
 _FORMAL = ("意见", "通知", "办法", "规定", "决定", "方案")
 _NO_LAW = re.compile(r"(?:[算方用想做说看手书语文战打写玩疗技枪]法|论语|兵法)$")
 _SHORT_WEAK = 8
@@ -161,6 +164,7 @@ class TitleGrammar:
     def bare(
         self,
         text: str,
+        bounds: bytes,
         endings: list[Span],
         taken: Callable[[int], bool],
         actors: frozenset[int] = frozenset(),
@@ -184,7 +188,7 @@ class TitleGrammar:
             ):
                 continue
             wall = bisect_right(walls, at - _SHORTEST_NAME)
-            start = self._beginning(text, at, max(done, at - 60, walls[wall - 1] if wall else 0))
+            start = self._beginning(text, bounds, at, max(done, at - 60, walls[wall - 1] if wall else 0))
             if start is None:
                 continue
             tail = _EDITION.match(text, end)
@@ -199,7 +203,7 @@ class TitleGrammar:
                 done = stop
         return found
 
-    def _beginning(self, text: str, at: int, lowest: int) -> int | None:
+    def _beginning(self, text: str, bounds: bytes, at: int, lowest: int) -> int | None:
         """Where a bare title begins that reaches up to ``at``."""
         start = at
         while start > lowest:
@@ -219,30 +223,8 @@ class TitleGrammar:
             return start + about
         last = None
         for cut in self._cut.finditer(segment):
-            if segment[cut.start() : cut.start() + 2] in (
-                "为主",
-                "等级",
-                "由于",
-                "自主",
-                "从事",
-                "自然",
-                "自动",
-                "对外",
-                "对接",
-                "在线",
-                "和谐",
-                "其他",
-                "还原",
-                "将军",
-                "与时",
-                "据此",
-                "数据",
-                "由衷",
-                "实施方",
-            ):
-                continue
-            if segment[max(0, cut.start() - 1) : cut.end()] in ("数据", "推进落实"):
-                continue
+            if len(cut[0]) == 1 and not (bounds[start + cut.start()] and bounds[start + cut.end()]):
+                continue  # 从化区, 对口支援, 在线
             last = cut
         if last is not None:
             start += last.end()

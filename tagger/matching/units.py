@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.matching._measures import Surfaces
+from tagger.matching._trie import Trie
 from tagger.schema import Kind
 
 if TYPE_CHECKING:
@@ -30,108 +31,6 @@ _SIZE_CONTEXT = re.compile(r"参数|激活|稠密|moe|规模|模型|版本|尺�
 _TOKEN_CONTEXT = re.compile(r"token|词元|语料|数据|上下文|预训练")
 _TOKENS_BEHIND = re.compile(r"\s?(?:高质量)?(?:的)?\s?(?:token|词元)")
 _COMPUTING = re.compile(r"算力|智算|超算|算|flops|p\b")
-NO_UNIT = [
-    "个月",
-    "部门",
-    "部委",
-    "部长",
-    "部署",
-    "部分",
-    "位于",
-    "位置",
-    "条件",
-    "家庭",
-    "项目",
-    "点位",
-    "张力",
-    "张家",
-    "种植",
-    "次数",
-    "次要",
-    "次级",
-    "处理",
-    "处于",
-    "处罚",
-    "批复",
-    "批准",
-    "名义",
-    "名单",
-    "名称",
-    "级别",
-    "人工",
-    "人民",
-    "人形",
-    "人均",
-    "笔记",
-    "台湾",
-    "台账",
-    "片区",
-    "度假",
-    "件事",
-    "代表",
-    "起源",
-    "起草",
-    "起来",
-    "起到",
-    "起步",
-    "万向",
-    "方面",
-    "方案",
-    "方式",
-    "方向",
-    "方位",
-    "天然",
-    "周年",
-    "户外",
-    "份额",
-    "股份",
-    "股东",
-    "股票",
-    "股权",
-    "道路",
-    "层面",
-    "层次",
-    "成本",
-    "期货",
-    "期权",
-    "期间",
-    "类似",
-    "类型",
-    "套利",
-    "套现",
-    "支持",
-    "支付",
-    "支撑",
-    "支柱",
-    "座谈",
-    "只有",
-    "只能",
-    "只要",
-    "架构",
-    "间接",
-    "单位",
-    "单一",
-    "款项",
-    "克服",
-    "米兰",
-    "升级",
-    "升值",
-    "升至",
-    "个季度",
-    "个交易日",
-    "个工作日",
-    "个自然日",
-    "个小时",
-    "个星期",
-    "个周",
-    "个世纪",
-    "个财年",
-    "个学期",
-    "个季",
-    "升到",
-]
-"""Words that begin with what is a unit elsewhere: 5个月, 3部门."""
-_NO_UNIT = re.compile("|".join(NO_UNIT))
 # Counters in front of another unit: 280万个GPU小时 counts hours.
 _COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
 _LETTER = re.compile("[a-z]")
@@ -162,6 +61,9 @@ class Units:
             sorted(self._unit_starts | self._currency_starts | set(_PERCENT_STARTS) | set(_LETTER_SCALE))
         )
         """The characters that a unit begins with."""
+        self.never = list(map(fold, lexicon.cue("unit/never")))
+        """Words that begin with what is a unit elsewhere: 5个月, 3部门."""
+        self._no_unit = Trie(self.never)
         words = sorted(map(fold, lexicon.cue("money")), key=len, reverse=True)
         self._money = re.compile("|".join(map(re.escape, words)))
 
@@ -180,7 +82,11 @@ class Units:
             return counted
         if char in self._unit_starts and not (han and number.high <= 1):
             begin, stop = self._unit_at(text, end)
-            if stop > begin and text[start - 1 : start] != "第" and not _NO_UNIT.match(text, stop - 1):
+            if (
+                stop > begin
+                and text[start - 1 : start] != "第"
+                and self._no_unit.longest(text, stop - 1) < stop
+            ):
                 return self._quantity(text, start, end, begin, stop, number)
         return self._money_without_unit(text, start, end, han)
 

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from tagger.themes.samples import Sample
 
 LEAST = 2  # paragraphs that must hold a feature
-POWER = 0.65
+POWER = 0.75
 STRENGTH = 4.0  # inverse of the regularisation
-FIRST_SHARE = 0.6  # of the weight of a paragraph with several themes; the others share the rest
+FIRST_SHARE = 0.75  # of the weight of a paragraph with several themes; the others share the rest
 # Under a heading such as 风险提示 a paragraph tells risks, unless its words say otherwise.
 SECTIONS = {"risk": {"risk": 1.5}}
 METRICS, CARD = "metrics.json", "README.md"

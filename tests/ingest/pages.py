@@ -15,6 +15,11 @@ pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 WIDTH, HEIGHT = A4
 
 
+# On a machine without Chinese fonts glyphs have no height, and PDFium passes over text that covers no area. So a blank
+# stands behind a single character, and a page is turned by a hair more than a quarter.
+_HAIR = 0.1  # degrees
+
+
 class Pages:
     """A PDF in the making; places are points from the top left corner of the page."""
 
@@ -25,7 +30,7 @@ class Pages:
     def text(self, left: float, top: float, words: str, size: float = 10.5) -> None:
         """One line of text."""
         self._canvas.setFont(FONT, size)
-        self._canvas.drawString(left, HEIGHT - top, words)
+        self._canvas.drawString(left, HEIGHT - top, words if len(words) > 1 else f"{words} ")
 
     def right(self, right: float, top: float, words: str, size: float = 10.5) -> None:
         """One line that ends at ``right``."""
@@ -67,7 +72,7 @@ class Pages:
         """The page is shown turned by a quarter; what is drawn on it is turned back, so that it reads level."""
         self._canvas.setPageRotation(90)
         self._canvas.translate(WIDTH, 0)
-        self._canvas.rotate(90)
+        self._canvas.rotate(90 + _HAIR)
 
     def next(self) -> None:
         """Begin another page."""

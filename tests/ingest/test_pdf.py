@@ -117,6 +117,65 @@ class TestColumns:
         assert reading.meta.analysts[0].licence == "S0000520010001"
 
 
+class TestMastheads:
+    """Houses put it where they like; what it says does not hang on the order of the page's text."""
+
+    def test_it_may_stand_at_the_foot_of_page_one_with_its_date_torn(self, read_bytes):
+        pages = Pages()
+        pages.text(60, 90, "模型降价之后：谁在为推理买单", 22)
+        top = pages.paragraph(60, 140, f"⚫ {POLICY}", em=44)
+        pages.paragraph(60, top, f"⚫ {NEWS}", em=44)
+        for left, piece in ((60, "2025"), (82, "年"), (95, "10"), (108, "月"), (121, "21"), (134, "日")):
+            pages.text(left, 700, piece, 9)
+        pages.text(300, 700, "东山证券股份有限公司 研究所", 9)
+        pages.text(60, 716, "评级：增持（首次）", 9)
+        pages.text(60, 732, "证券分析师：林知远  S0000520010001", 9)
+        reading = read_pages(read_bytes, pages)
+        meta = reading.meta
+        assert (meta.title, meta.publisher) == ("模型降价之后：谁在为推理买单", "东山证券")
+        assert (meta.published, meta.rating) == ("2025-10-21", "增持（首次）")
+        assert [(a.name, a.licence) for a in meta.analysts] == [("林知远", "S0000520010001")]
+        assert [p.section for p in reading.passages] == ["masthead", "body", "body", *["masthead"] * 3]
+
+    def test_market_data_in_a_side_column_on_the_right_do_not_end_it(self, read_bytes):
+        pages = Pages()
+        pages.text(60, 100, "算力券密集落地，推理需求进入释放期", 20)
+        pages.text(60, 128, "——计算机行业点评报告", 12)
+        pages.text(60, 170, "投资要点", 12)
+        pages.paragraph(60, 190, POLICY + NEWS, em=33, size=10)
+        side = [
+            "2025 年 9 月 12 日",
+            "强于大市（维持）",
+            "分析师",
+            "周若谷",
+            "执业证书编号：",
+            "S0000521090002",
+        ]
+        side += ["市场数据", "总市值（亿元） 38,512", "市盈率 TTM 61.2"]
+        for number, words in enumerate(side):
+            pages.text(420, 120 + 16 * number, words, 8)
+        reading = read_pages(read_bytes, pages)
+        meta = reading.meta
+        assert (meta.title, meta.subtitle) == ("算力券密集落地，推理需求进入释放期", "计算机行业点评报告")
+        assert (meta.published, meta.rating) == ("2025-09-12", "强于大市（维持）")
+        assert [(a.name, a.licence) for a in meta.analysts] == [("周若谷", "S0000521090002")]
+        assert {p.section for p in reading.passages} == {"masthead", "weekly_view"}
+
+    def test_a_date_in_the_corner_and_analysts_on_one_line(self, read_bytes):
+        pages = Pages()
+        pages.text(60, 50, "西川证券", 9)
+        pages.right(540, 50, "2025-11-03 | 策略周报", 9)
+        pages.text(60, 90, "周期与成长的再平衡", 20)
+        pages.text(60, 116, "策略周报（2025.10.27—2025.10.31）", 11)
+        pages.text(60, 136, "首席分析师 陈一鸣 S0000519030007  |  研究助理 赵小雨 S0000522110002", 8)
+        for left, words in ((60, POLICY), (310, NEWS)):
+            pages.paragraph(left, 170, words, em=22, size=10)
+        meta = read_pages(read_bytes, pages).meta
+        assert meta.published == "2025-11-03"
+        assert meta.period == ("2025-10-27", "2025-10-31")
+        assert [(a.name, a.licence) for a in meta.analysts] == [("陈一鸣", "S0000519030007")]
+
+
 class TestTables:
     def test_a_table_becomes_rows(self, read_bytes):
         pages = Pages()

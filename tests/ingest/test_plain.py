@@ -130,6 +130,53 @@ class TestHardWraps:
         assert [p.row for p in reading.passages] == [False, True, True]
 
 
+class TestFigures:
+    HALF = "算力需求持续增长。地方政策也在加快落地，产业链的景气度保持高位，其中光模\n"
+    WRAPPED = (
+        "近日云州市印发若干措施，提出在未来三年里每年安排不超过五亿元的训力券，用\n" * 3 + "来支持企业。\n"
+    )
+
+    @pytest.mark.parametrize(
+        "figure",
+        [
+            "图 1：光模块市场规模\n亿美元\n云州\n北岭\n资料来源：晨山证券研究所\n",
+            "图 1：出口\n图 2：进口\n资料来源：海关\n资料来源：海关\n",
+            "-20%\n0%\n20%\n40%\n60%\n光模块指数\n",
+        ],
+    )
+    def test_a_paragraph_that_a_figure_parts_is_put_together_before_it(self, read, figure):
+        reading = read(
+            self.WRAPPED + self.HALF + figure + "块与液冷的增速最快，全年有望再上一个台阶。\n下一段话。\n"
+        )
+        whole = self.HALF.strip() + "块与液冷的增速最快，全年有望再上一个台阶。"
+        assert whole in paragraphs(reading)
+        assert paragraphs(reading).index(whole) == 1
+
+    @pytest.mark.parametrize(
+        "after",
+        [
+            "二、产业链梳理\n块与液冷的增速最快，全年有望再上一个台阶。\n",
+            "（二）块与液冷的增速最快，全年有望再上一个台阶。\n",
+            "风险提示：需求不及预期；块与液冷的增速放缓。\n",
+            "　　块与液冷的增速最快，全年有望再上一个台阶。\n",
+            "块与液冷\n",
+        ],
+    )
+    def test_what_begins_anew_behind_a_figure_is_not(self, read, after):
+        figure = "图 1：光模块市场规模\n资料来源：晨山证券研究所\n"
+        assert self.HALF.strip() in paragraphs(read(self.WRAPPED + self.HALF + figure + after))
+
+    def test_short_lines_that_are_no_figure_part_paragraphs(self, read):
+        text = self.WRAPPED + self.HALF + "云州\n北岭\n块与液冷的增速最快，全年有望再上一个台阶。\n"
+        assert not any("光模块与液冷" in words for words in paragraphs(read(text)))
+
+    def test_a_heading_as_long_as_a_line_is_no_half(self, read):
+        heading = "先进制程演进与复杂度提升设计的成本，推动设计服务与核心知识产权的需求增长了\n"
+        figure = "图 1：光模块市场规模\n资料来源：晨山证券研究所\n"
+        text = self.WRAPPED + heading + figure + "块与液冷的增速最快，全年有望再上一个台阶。\n"
+        assert heading.strip() in paragraphs(read(text))
+
+
 class TestFurniture:
     def test_page_marks_are_dropped_and_what_they_parted_is_joined(self, read):
         pages = [

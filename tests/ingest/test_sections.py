@@ -57,3 +57,8 @@ def test_what_only_a_disclaimer_says(read):
 def test_headings_are_marked(read):
     reading = read(f"前言的一段话。\n■ 市场回顾\n{NEWS}\n")
     assert [p.heading for p in reading.passages] == [False, True, False]
+
+
+def test_the_caption_of_a_table_opens_no_section(read):
+    found = sections(read(f"前言的一段话。\n表 1：重点公司盈利预测与估值\n{NEWS}\n"))
+    assert found[NEWS[:12]] == "body"

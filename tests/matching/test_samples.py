@@ -51,6 +51,17 @@ SAMPLES = {
     "what lies in a title is no mention of its own": [
         "《【policy:北京市推动算力券发放管理办法】》实施。",
     ],
+    "rules on companies are policies, papers of companies are none": [
+        "《【policy:公司债券发行与交易管理办法】》修订，《本公司章程》不变。",
+    ],
+    "a word of one character cuts a bare title only where it is a word": [
+        "印发【policy:自贡市促进低空经济行动方案】。",
+        "【region:内蒙古自治区】出台【policy:支持算力产业若干政策】。",
+    ],
+    "a research house is a company, its namesake computing power": [
+        "据【company:IDC】统计，【compute:IDC机房】增加。",
+        "【company:谷歌】【compute:TPU】 v9i放量。",
+    ],
     "reports, films and books are no policies": [
         "《流浪地球》票房领先。",
         "《计算机行业周报：算力景气上行》发布。",
@@ -97,6 +108,14 @@ SAMPLES = {
         "【company:湖北远岭控股股份有限公司】公告。",
         "收购【company:上海远岭科技有限公司】的股权。",
         "【company:快手】【model:可灵】升级。",
+    ],
+    "an office behind an authority is no part of it": [
+        "【issuer:国家数据局】局长表示，【issuer:工信部】副部长出席。",
+        "【issuer:北京市十六届人大常委会=北京市人民代表大会常务委员会】通过决定。",
+    ],
+    "a place before a voucher is a place": [
+        "【region:深圳】【instrument:模型券】年度额度【amount:1亿元】。",
+        "【region:上海】【instrument:算力券】最高补贴【percent:30%】。",
     ],
     "vouchers and funds through which money is given": [
         "发放最高【amount:5亿元】“【instrument:训力券】”。",

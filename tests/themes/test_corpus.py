@@ -32,16 +32,16 @@ def test_the_corpus_has_no_faults(corpus):
 
 def test_the_corpus_is_large_and_varied(corpus):
     samples = [sample for _, sample in corpus]
-    assert len(samples) >= 3000
+    assert len(samples) >= 6000
     first = Counter(sample.theme for sample in samples)
     assert set(first) == set(THEMES)
-    assert min(first.values()) >= 400
-    assert len({sample.style for sample in samples}) >= 30
-    assert len({sample.family for sample in samples}) >= 300
+    assert min(first.values()) >= 500
+    assert len({sample.style for sample in samples}) >= 400
+    assert len({sample.family for sample in samples}) >= 900
     lengths = [len(sample.text) for sample in samples]
     assert min(lengths) < 20
     assert max(lengths) > 500
-    assert sum(len(sample.themes) > 1 for sample in samples) >= 100
+    assert sum(len(sample.themes) > 1 for sample in samples) >= 400
 
 
 LONG = "生态环境部就碳市场扩围方案公开征求意见，拟把水泥、钢铁、电解铝纳入管控。"

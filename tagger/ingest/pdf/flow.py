@@ -112,6 +112,8 @@ class Flow:
                 self.blocks.extend(Block(_segments([cell]), prominence=cell[0].size) for cell in row.cells)
                 fresh = True
             else:
+                if apart and self._open and _is_entry(self._open.row.text):
+                    self._open = None
                 self._line(row, frame, fresh)
                 fresh = False
         if apart:
@@ -131,6 +133,13 @@ class Flow:
         block = Block(_segments(row.cells), prominence=row.size)
         self.blocks.append(block)
         self._open = _Open(block, row, frame)
+
+
+def _is_entry(text: str) -> bool:
+    """A line of a side column that is whole: a name, a rating, a figure; nothing that goes on below."""
+    return not any(mark in text for mark in "，。；、：:") and all(
+        text.count(begin) <= text.count(end) for begin, end in ("《》", "（）", "()")
+    )
 
 
 def _continues(last: _Open, row: Row, frame: Frame) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tagger.ingest.pdf.glyphs import Run
-from tagger.ingest.reflow import CAPTION, CONTENTS_LINE, SOURCE_NOTE
+from tagger.ingest.reflow import CAPTION, SOURCE_NOTE, is_contents_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -206,9 +206,7 @@ def _tell_tables(rows: list[Row]) -> None:
 
 def _tell_contents(rows: list[Row]) -> None:
     """Mark the lines of a table of contents, with those that stand between two of its entries."""
-    marked = [
-        number for number, row in enumerate(rows) if "..." in row.text and CONTENTS_LINE.match(row.text)
-    ]
+    marked = [number for number, row in enumerate(rows) if "..." in row.text and is_contents_line(row.text)]
     for a, b in pairwise(marked) if len(marked) > 2 else ():
         if b - a <= 3:
             for row in rows[a : b + 1]:
