@@ -3,13 +3,12 @@
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISSPACE
 from libc.stdint cimport uint32_t
 
-from tagger.matching._trie cimport ROOT, Trie
+from tagger.matching._trie cimport CLASSES, ROOT, Trie
 
 cdef enum:
     REACH = 12  # characters before a number
     BRACKETED = 8  # characters of a remark in brackets behind one
     SPLITS = 24
-    CLASS_LIMIT = 32
 
 
 cdef class BoundWords:
@@ -31,7 +30,7 @@ cdef class BoundWords:
         cdef void* data = PyUnicode_DATA(text)
         cdef Py_ssize_t end = min(start, PyUnicode_GET_LENGTH(text)), lowest = max(0, end - REACH), at
         cdef Py_ssize_t[SPLITS] places
-        cdef Py_ssize_t[CLASS_LIMIT] begins
+        cdef Py_ssize_t[CLASSES] begins
         cdef uint32_t node, classes, found
         cdef int name
         cdef bint total = False

@@ -2,6 +2,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
 cdef enum:
     ROOT = 1  # node 0 is none
+    CLASSES = 32  # of cue words at most: the bits of a node
 
 cdef struct Node:
     uint32_t code  # of the character that leads here

@@ -14,7 +14,6 @@ from libc.string cimport memset
 cdef enum:
     PLANE = 0x10000
     PAIR_BITS = 18
-    CLASSES = 32
     FEW = 8  # siblings; more are halved first
     NO_CHARACTER = 0x110000  # behind the end of a text; NUL is a character, which may stand in a word
 
@@ -45,6 +44,10 @@ cdef class Terms:
             raise IndexError(place)
         cdef Term* term = &self.items[place]
         return term.start, term.end, term.number
+
+    def __iter__(self):
+        cdef Py_ssize_t place
+        return iter([self[place] for place in range(self.size)])
 
     cdef int put(self, int start, int end, int number) except -1:
         cdef Py_ssize_t room

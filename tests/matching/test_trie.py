@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 from hypothesis import given, settings
@@ -55,6 +57,17 @@ def test_a_term_knows_its_number() -> None:
     trie = Trie(["算力", "算力券", "𠮷"], (["模型券"],))
     assert [trie.number(word) for word in ("算力", "算力券", "𠮷")] == [0, 1, 2]
     assert [trie.number(word) for word in ("算", "模型券", "", "算力券券")] == [None] * 4
+
+
+def test_terms_are_a_sequence_that_is_read_again_and_again() -> None:
+    terms, _ = Trie(["券"]).scan("券a券")
+    assert isinstance(terms, Iterable)
+    assert (
+        list(terms) == list(terms) == [terms[place] for place in range(len(terms))] == [(0, 1, 0), (2, 3, 0)]
+    )
+    for place in (2, -3, 1 << 40):
+        with pytest.raises(IndexError):
+            terms[place]
 
 
 def test_the_empty_word_is_none() -> None:
