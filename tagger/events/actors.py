@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tagger.schema import Event, Level, Mention
 
 _HOME = "中国"
-_LONGEST_PLACE = 11
 _JOINED = re.compile("会同|联合|、|和|与")
 _UNNAMED = re.compile(
     r"(?<![等及十\d])(?<!会同)(?:[二三四五六七八九]|十[一二三四五六七八九]?|\d{1,2})个?部[门委]"
@@ -60,13 +59,19 @@ class ActorReader:
             for entry in lexicon.of_kind("issuer")
             if entry.fact("level") in ("national", "international")
         }
-        self._places = {
+        places = {
             name: entry.canonical
             for entry in lexicon.of_kind("region")
             if entry.fact("level") in _LIKELY
             for name in entry.surfaces
             if len(name) > 1 and name not in entry.weak
         } | {canonical: canonical for canonical in self._levels}
+        self._places: dict[
+            str, list[tuple[str, str]]
+        ] = {}  # by its first two characters, the longest name first
+        for name in sorted(places, key=len, reverse=True):
+            if places[name] != _HOME:
+                self._places.setdefault(name[:2], []).append((name, places[name]))
 
     def read(self, scene: Scene, event: Event, before: Event | None) -> None:
         """Set the actors; ``before`` is the event told before in the same sentence, which 该局 refers to."""
@@ -138,6 +143,8 @@ class ActorReader:
     @staticmethod
     def _unnamed(scene: Scene, event: Event, issuers: list[Mention]) -> None:
         """五部门, 内蒙古六部门: bodies that are counted, not named, right before the verb."""
+        if scene.text.find("部", scene.left_start, scene.anchor.start) < 0:
+            return
         counted = last(_UNNAMED, scene.text, scene.left_start, scene.anchor.start)
         if counted is None or (issuers and issuers[-1].end >= counted.start() - 1):
             return
@@ -167,9 +174,8 @@ class ActorReader:
 
     def region_in(self, title: str) -> str | None:
         """The canonical place with which a title or a name begins."""
-        for size in range(min(_LONGEST_PLACE, len(title)), 1, -1):
-            place = self._places.get(title[:size])
-            if place is not None and place != _HOME:
+        for name, place in self._places.get(title[:2], ()):
+            if title.startswith(name):
                 return place
         return None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tagger.events.scene import BESIDE
+
 if TYPE_CHECKING:
     from tagger.events.scene import Scene
     from tagger.schema import Mention
-
-_REACH = 60  # characters; a cell of several departments is not longer
 
 
 class Row(NamedTuple):
@@ -35,7 +35,7 @@ def row_of(scene: Scene) -> Row | None:
 def _adjoining(scene: Scene, forward: bool) -> list[Mention]:
     """The departments and the date next to a title on one side, with only blanks between."""
     text, anchor = scene.text, scene.anchor
-    span = (anchor.end, anchor.end + _REACH) if forward else (anchor.start - _REACH, anchor.start)
+    span = (anchor.end, anchor.end + BESIDE) if forward else (anchor.start - BESIDE, anchor.start)
     found: list[Mention] = []
     edge = anchor.end if forward else anchor.start
     mentions = scene.mentions.between(*span)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
+from operator import add, attrgetter
 from typing import TYPE_CHECKING
 
+from tagger.events._marks import full_stops
 from tagger.events.actors import ActorReader
 from tagger.events.cells import row_of
 from tagger.events.identity import IdentityReader, belongs
@@ -29,9 +31,10 @@ _LONGEST_TITLE = 160
 _NO_MONEY = ("procurement", "budget", "other")  # 政府采购 in a title names no money
 _TELLING_NAME = 4  # characters; a shorter name of an instrument in a title may be any word
 _SEVERAL = re.compile("[两三四五六七八九十几多数]份")
-_HALF_STOP = re.compile(r"[,;:](?!\d)|(?<!\d)[,;:]")  # not those within numbers and times
 _AMONG_PAPERS = re.compile("”?等[^，。]{0,4}(?:文件|文本|协议)")
 _SILENT = ("masthead", "disclaimer")
+_TOLD_OF = ("policy", "doc_number")
+_START = attrgetter("start")
 
 
 class EventExtractor:
@@ -53,16 +56,13 @@ class EventExtractor:
 
     def extract(self, document: Document) -> list[Event]:
         """The events of a document whose paragraphs and mentions are known, in the order of the text."""
-        named = [m.start for m in document.mentions if m.kind in ("policy", "doc_number")]
-        if not named:
+        telling = _telling(document)
+        if not telling:
             return []
-        text = _HALF_STOP.sub(_full_stop, self._fold(document.text))
-        placed = Mentions(document.mentions)
+        text = full_stops(self._fold(document.text))
         events: list[Event] = []
-        for paragraph in document.paragraphs:
-            place = bisect_left(named, paragraph.start)
-            if paragraph.section in _SILENT or place == len(named) or named[place] >= paragraph.end:
-                continue
+        for paragraph in telling:
+            placed = Mentions.around(document.mentions, paragraph)
             mentions = placed.between(paragraph.start, paragraph.end)
             policies = [m for m in mentions if m.kind == "policy" and self._can_act(text, m)]
             if "\t" in text[paragraph.start : paragraph.end]:
@@ -176,8 +176,8 @@ class EventExtractor:
         title = anchor.text
         found = [
             (len(name), name, entry)
-            for at in range(len(title) - 1)
-            for name, entry in self._instruments.get(title[at : at + 2], ())
+            for at, head in enumerate(map(add, title, title[1:]))
+            for name, entry in self._instruments.get(head, ())
             if title.startswith(name, at)
         ]
         if not found:
@@ -213,6 +213,17 @@ class EventExtractor:
         return [event]
 
 
-def _full_stop(mark: re.Match[str]) -> str:
-    """A half-width comma, semicolon or colon as the full-width one that the rules know."""
-    return {",": "，", ";": "；", ":": "："}[mark[0]]
+def _telling(document: Document) -> list[Paragraph]:
+    """The paragraphs that name a policy or a document number, but those that tell of nothing."""
+    paragraphs, found = document.paragraphs, []
+    seen = 0  # where the paragraph of the last name ends
+    for start in [m.start for m in document.mentions if m.kind in _TOLD_OF]:
+        if start < seen:
+            continue
+        place = bisect_right(paragraphs, start, key=_START) - 1
+        if place < 0 or start >= paragraphs[place].end:
+            continue
+        seen = paragraphs[place].end
+        if paragraphs[place].section not in _SILENT:
+            found.append(paragraphs[place])
+    return found

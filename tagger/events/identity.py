@@ -41,7 +41,7 @@ class IdentityReader:
         self, event: Event, anchor: Mention, text: str, numbers: Sequence[Mention], published: str | None
     ) -> None:
         """Set policy, title and document number; ``numbers`` are the document numbers of the paragraph."""
-        event.title = re.sub(r"\s+", "", anchor.text)
+        event.title = "".join(anchor.text.split())
         nickname = _NICKNAME.match(text[anchor.end : anchor.end + 30])
         if nickname:
             event.aliases = [nickname["name"]]

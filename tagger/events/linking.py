@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon
 
 _EDITION = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKET = re.compile("[（(]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉、，,·—\-–~～─×x+＋]")
 _DIVISION = re.compile("(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|[省市县区])$")
 _YEAR = re.compile(r"\d{4}")
@@ -135,6 +136,8 @@ def _without_place(core: str, region: str | None) -> str:
 
 def same_edition(title: str, name: str) -> bool:
     """Whether two titles may be of one edition: where both name their years (2024—2026年), these are the same."""
+    if not (_BRACKET.search(title) and _BRACKET.search(name)):
+        return True
     years = [set(_YEAR.findall("".join(_EDITION.findall(words)))) for words in (title, name)]
     return not all(years) or years[0] == years[1]
 

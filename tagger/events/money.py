@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tagger.events._marks import last_of
 from tagger.events.targets import is_output_aim
 from tagger.events.verbs import alternatives
 from tagger.schema import Instrument, Mention
@@ -53,6 +54,8 @@ class MoneyReader:
         """
         instruments = [_in_full(m, named) for m in mentions if m.kind == "instrument"]
         amounts = [m for m in mentions if m.kind == "amount" and m.value is not None and _is_given(text, m)]
+        if not instruments and not amounts:
+            return []
         pairs = self._shared(text, instruments, amounts)
         for thing in instruments:
             if any(thing is taken for taken, _ in pairs):
@@ -228,4 +231,4 @@ def _clause(text: str, mention: Mention) -> str:
 
 def _clause_start(text: str, at: int, ends: str) -> int:
     lowest = max(0, at - _LONGEST_CLAUSE)
-    return max(max(text.rfind(c, lowest, at) for c in ends) + 1, lowest)
+    return max(last_of(text, ends, lowest, at) + 1, lowest)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from tagger.events._marks import last_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tagger.schema import Event, Mention, Paragraph
 
-SENTENCE = re.compile(r"[。！？\n]+[”」』）)]*|；")
+_SENTENCE_ENDS = "。！？\n；"
+SENTENCE = re.compile(r"[。！？\n；](?:(?<!；)[。！？\n]*[”」』）)]*)?")
+"""What ends a sentence, with the brackets it closes. It begins with a class of characters: such patterns are found fast."""
 LIST_GAP = re.compile(r"^[》”\s]*(?:（[^）]{0,30}）)?(?:、|和|与|及|以及|，以及|并|等)?[“《\s]*$")
 _CLAUSE = re.compile("[，。；]")
 _SENTENCES_BEHIND = 2
@@ -21,12 +27,23 @@ _WINDOW = 600  # characters; keeps the work on a text without sentence ends line
 _LONGEST_LIST = 24
 
 
+BESIDE = 60
+"""How far beside a paragraph its mentions are asked for, in characters: a cell of several departments is not longer."""
+_START = attrgetter("start")
+
+
 class Mentions:
-    """The mentions of a document in order, by place."""
+    """Mentions in the order of the text, by place."""
 
     def __init__(self, mentions: list[Mention]) -> None:
         self._mentions = mentions
         self._starts = [m.start for m in mentions]
+
+    @classmethod
+    def around(cls, mentions: list[Mention], paragraph: Paragraph) -> Mentions:
+        """Those of a document that a paragraph may ask for; the others are not looked at."""
+        first = bisect_left(mentions, paragraph.start - BESIDE, key=_START)
+        return cls(mentions[first : bisect_left(mentions, paragraph.end + BESIDE, first, key=_START)])
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin in ``[start, end)``."""
@@ -51,21 +68,13 @@ class Scene(Struct):
     left_start: int
     right_start: int
     right_end: int
+    left: str
+    right: str
     later: Mention | None
     listed: bool
     near: list[Mention]
     behind: list[Mention]
     head: list[Mention]
-
-    @property
-    def left(self) -> str:
-        """The words before the policy that are its own."""
-        return self.text[self.left_start : self.anchor.start]
-
-    @property
-    def right(self) -> str:
-        """The words behind it that are its own."""
-        return self.text[self.right_start : self.right_end]
 
     def evidence(self) -> tuple[int, int]:
         """The span that tells of the act: from its own words to the end of the clause that names the policy."""
@@ -110,6 +119,8 @@ def scene_of(
         left_start,
         right_start,
         right_end,
+        text[left_start : anchor.start],
+        text[right_start:right_end],
         later,
         listed,
         near,
@@ -127,17 +138,17 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
     later = scene.later
     if later is not None:
         end = _own_end(text, anchor.end, later.start) if later.start > anchor.end else anchor.end
-        sentence_end = max(text.rfind(c, anchor.end, later.start) for c in "。\n")
+        sentence_end = last_of(text, "。\n", anchor.end, later.start)
         if sentence_end > anchor.end:
             end = sentence_end
     end = min(end, scene.stop + _WINDOW)
-    further = [hit.end() for hit in SENTENCE.finditer(text, min(scene.stop + 1, end), end)]
-    if len(further) >= _SENTENCES_BEHIND:
-        end = further[_SENTENCES_BEHIND - 1]
+    further = list(islice(SENTENCE.finditer(text, min(scene.stop + 1, end), end), _SENTENCES_BEHIND))
+    if len(further) == _SENTENCES_BEHIND:
+        end = further[-1].end()
     own = (event.region, *event.issuers)
     for other in scene.mentions.between(scene.stop, end):
         if other.kind in ("issuer", "region") and other.canonical not in own:
-            end = max(scene.stop, max(text.rfind(c, scene.stop, other.start) for c in "。\n；"))
+            end = max(scene.stop, last_of(text, "。\n；", scene.stop, other.start))
             break
     view = hope.search(text, scene.stop, end)
     return max(scene.stop, text.rfind("。", scene.stop, view.start())) if view else end
@@ -146,8 +157,9 @@ def reach(scene: Scene, event: Event, hope: re.Pattern[str]) -> int:
 def _sentence(text: str, mention: Mention, paragraph: Paragraph) -> tuple[int, int]:
     """The sentence around a mention; one longer than the window is cut there."""
     start = max(paragraph.start, mention.start - _WINDOW)
-    for hit in SENTENCE.finditer(text, start, mention.start):
-        start = hit.end()
+    last = last_of(text, _SENTENCE_ENDS, start, mention.start)
+    before = SENTENCE.match(text, last, mention.start) if last >= 0 else None
+    start = before.end() if before else start
     limit = min(paragraph.end, mention.end + _WINDOW)
     stop = SENTENCE.search(text, mention.end, limit)
     return start, stop.start() if stop else limit
@@ -159,5 +171,4 @@ def _within(anchors: Sequence[Mention], place: int, stop: int) -> Mention | None
 
 def _own_end(text: str, begin: int, following: int) -> int:
     """Between two policies, the words up to the last comma belong to the first."""
-    cut = max(text.rfind(c, begin, following) for c in "，；。")
-    return cut if cut >= begin else begin
+    return max(begin, last_of(text, "，；。", begin, following))

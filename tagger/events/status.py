@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tagger.events.verbs import Verbs, last
+from tagger.events._marks import last_of
 
 if TYPE_CHECKING:
     from tagger.events.scene import Scene
+    from tagger.events.verbs import Verbs
     from tagger.schema import Status
 
 DRAFT_TITLE = re.compile("征求意见稿|草案|送审稿")
@@ -30,16 +31,18 @@ _DENIED = re.compile("不实|谣言|不属实|否认")
 _MANY = re.compile(
     "(?:多地|各地|多个?省|多市|[两二三四五六七八九][省市地]|(?:[数多几十]个?|\\d+个)(?:省|市|区|县|城市|地区|地方))(?:份|（[^）]*）)?[^，。；]{0,10}$"
 )
+_SENTENCE = re.compile("[；。]")
+_CLAUSE = re.compile("[，；。]")
 _COMPANY_REACH = 12
 
 
 def status_of(scene: Scene, verbs: Verbs) -> Status | None:
     """The status of the act; None where there is no act: a hope, a rumour, a company's own paper."""
-    left = re.split("[，：；]", scene.left)[-1]
-    wide = scene.left[-40:]
+    own = scene.left
+    left, wide = own[last_of(own, "，：；", 0, len(own)) + 1 :], own[-40:]
     behind = _NUMBERED.sub("", scene.right)
-    right = re.split("[；。]", behind)[0][:40]
-    after = re.split("[，；。]", behind)[0][:30]
+    right = _SENTENCE.split(behind, 1)[0][:40]
+    after = _CLAUSE.split(behind, 1)[0][:30]
     if _is_draft(scene, left, right, verbs):
         return "draft"
     if _DENIED.search(after):
@@ -67,7 +70,7 @@ def status_of(scene: Scene, verbs: Verbs) -> Status | None:
         return "cited"
     head = scene.text[scene.start : scene.left_start].rsplit("。", 1)[-1]
     headed = verbs.act(head) and "此前" not in left
-    return "issued" if _DATED.search(scene.left) or headed else "cited"
+    return "issued" if _DATED.search(own) or headed else "cited"
 
 
 def _is_draft(scene: Scene, left: str, right: str, verbs: Verbs) -> bool:
@@ -77,9 +80,9 @@ def _is_draft(scene: Scene, left: str, right: str, verbs: Verbs) -> bool:
 
 
 def _is_cited(scene: Scene, left: str, wide: str, verbs: Verbs) -> bool:
-    if _BEFORE.search(scene.left) or last(verbs.cited, left) or _PAST_STAGE.match(scene.right):
+    if _BEFORE.search(scene.left) or verbs.cited.search(left) or _PAST_STAGE.match(scene.right):
         return True
-    return not verbs.act(wide) and last(verbs.cited, wide) is not None
+    return not verbs.act(wide) and verbs.cited.search(wide) is not None
 
 
 def _by_company(scene: Scene, verbs: Verbs) -> bool:

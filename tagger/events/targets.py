@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tagger.events._marks import last_of
 from tagger.events.verbs import alternatives, last
 from tagger.schema import Target
 
@@ -86,10 +87,10 @@ class TargetReader:
         deadline: str | None,
     ) -> Target | None:
         """One number as a target: it is aimed at, not reported, and something is named that it measures."""
-        left = max(start, *(text.rfind(c, start, mention.start) + 1 for c in _CLAUSE_ENDS))
+        left = max(start, last_of(text, _CLAUSE_ENDS, start, mention.start) + 1)
         before = text[left : mention.start]
         aimed = deadline is not None or _AIM.search(text, max(start, mention.start - 60), mention.start)
-        if not aimed or _PAST.search(before) or not (last(self._verbs, before) or _TO.search(before)):
+        if not aimed or _PAST.search(before) or not (self._verbs.search(before) or _TO.search(before)):
             return None
         numbers = _numbers(mention)
         if numbers is None or _is_condition(text, before, mention):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,8 +54,10 @@ def last(
     pattern: re.Pattern[str], words: str, start: int = 0, end: int | None = None
 ) -> re.Match[str] | None:
     """The last match in ``words[start:end]``."""
-    found = deque(pattern.finditer(words, start, len(words) if end is None else end), maxlen=1)
-    return found[0] if found else None
+    found = None
+    for hit in pattern.finditer(words, start, len(words) if end is None else end):
+        found = hit
+    return found
 
 
 _FAR_FUTURE = re.compile(r"将[^于会正要在]{3,}")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tagger.events.verbs import Verbs, last
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tagger.events.scene import Scene
+    from tagger.events.verbs import Verbs
     from tagger.schema import Event, Mention
 
 _EFFECTIVE = re.compile(r"\s?(?:起|日起|起正式|起开始|正式)?(?:起)?(?:施行|实施|生效|执行|起效)")
@@ -18,6 +17,7 @@ _UNTIL = re.compile(r"有效期(?:限)?(?:截?至|到|延长至)\s?$")
 _DEADLINE = re.compile(r"(?:反馈期|截止|期限|申报期|公示期|截至|意见反馈)\S{0,6}(?:至|到|为)?\s?$")
 _AIM = re.compile(r"(?:到|至|力争|力争到|截至|截止|期间|前)\s?$")
 _SIGNED = re.compile(r"(?:落款|文件日期|签发|印发|发布|于|自)\S{0,4}$")
+_CLAUSE = re.compile("[，。；]")
 _REACH = 30
 _DATED = ("issued", "draft", "amended")
 
@@ -46,7 +46,7 @@ def read_later_dates(text: str, event: Event, again: Sequence[Mention], verbs: V
         elif _UNTIL.search(text[max(0, date.start - 8) : date.start]):
             event.until = event.until or _last_day(date)
         elif event.date_precision == "none" and event.status in _DATED and not _is_other(text, date):
-            after = re.split("[，。；]", text[date.end : date.end + 24])[0]
+            after = _CLAUSE.split(text[date.end : date.end + 24], 1)[0]
             if verbs.act(after):
                 set_date(event, date)
 
@@ -78,7 +78,7 @@ def _before(scene: Scene, event: Event, verbs: Verbs) -> Mention | None:
     between = scene.text[dates[-1].end : scene.anchor.start]
     if event.status == "cited":
         far = not verbs.act(between) and len(between.strip("的《“，")) > 6
-        if far or last(verbs.cited, between):
+        if far or verbs.cited.search(between):
             return None
     return dates[-1]
 
@@ -88,7 +88,7 @@ def _of_the_act(scene: Scene, date: Mention, verbs: Verbs) -> bool:
     text = scene.text
     if date.start - scene.anchor.end > _REACH or _is_other(text, date):
         return False
-    after = re.split("[，。；]", text[date.end : date.end + 16])[0]
+    after = _CLAUSE.split(text[date.end : date.end + 16], 1)[0]
     return verbs.act(after) or _SIGNED.search(text[max(0, date.start - 6) : date.start]) is not None
 
 

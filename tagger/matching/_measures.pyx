@@ -249,6 +249,7 @@ cdef class QuickMeasures:
         cdef Text read = text_of(text)
         cdef Py_ssize_t at = 0, end, begin, stop = 0, number, next = 0
         cdef int mark
+        cdef Py_UCS4 c
         cdef list found = []
         begin = read.size + 1
         if taken:
@@ -256,8 +257,9 @@ cdef class QuickMeasures:
         else:
             stop = begin
         while at < read.size:
-            mark = self.mark(&read, at)
-            if is_digit(char_at(&read, at)):
+            c = char_at(&read, at)
+            mark = self.marks[c] if c < PLANE else 0
+            if is_digit(c):
                 end = self.counted_number(&read, at)
                 if not end:
                     at = digits_end(&read, at)
@@ -365,12 +367,13 @@ cdef class QuickMeasures:
                     return NotImplemented
             elif past_blank(text, end) > end and c != c" " and c != c"\t" and c != 0xA0:  # no unit stands on another line
                 return NotImplemented if self.goes_on(text, end) or char_at(text, end - 1) == u"亿" else None
-            elif (
-                char_at(text, end - 1) == u"亿"
-                or past_blank(text, end) > end
-                or self.mark(text, end) & (DASH | DOUBTFUL)
-                or c == self.counter_char and self.mark(text, end + 1) & DOUBTFUL
-            ):
+            elif char_at(text, end - 1) == u"亿" or past_blank(text, end) > end:
+                return NotImplemented
+            elif self.mark(text, end) & DASH:
+                return NotImplemented if self.goes_on(text, end) else None
+            elif self.mark(text, end) & DOUBTFUL and not self.is_code(text, end):
+                return NotImplemented
+            elif c == self.counter_char and self.mark(text, end + 1) & DOUBTFUL:
                 return NotImplemented
             else:
                 number = longest(self.units, text, end, &stop)
@@ -401,6 +404,14 @@ cdef class QuickMeasures:
         found.start, found.end, found.kind, found.rank = start, stop, kind, RANK
         found.by, found.value = "grammar", value
         return found
+
+    cdef bint is_code(self, Text* text, Py_ssize_t at) noexcept:
+        """Whether letters behind a number are no unit, and go on as neither a size (72B) nor points (bp, pct) would."""
+        cdef Py_UCS4 c = char_at(text, at), after = char_at(text, at + 1)
+        cdef Py_ssize_t stop
+        if not (c"a" <= c <= c"z" and is_latin(after)) or c == c"b" and after == c"p" or c == c"p" and after == c"c":
+            return False
+        return longest(self.units, text, at, &stop) < 0
 
     cdef bint is_signed(self, Text* text, Py_ssize_t start) noexcept:
         """Whether a sign stands before a number that is no dash behind a Latin letter, a digit or a percent."""

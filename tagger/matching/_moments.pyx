@@ -29,7 +29,7 @@ cdef bint numeral_dated(Text* text, Py_ssize_t end) noexcept:
         return True
     if is_dash(c) and range_dated(text, behind):
         return True
-    if (c == c"-" or c == c"." or c == c"/") and four_digits(text, end) and is_digit(char_at(text, past_blank(text, behind + 1))):
+    if (c == c"-" or c == c"." or c == c"/") and is_year(text, end) and month_dated(text, end, behind, c):
         return True
     c = char_at(text, end)
     if c == c"e" or c == c"a":
@@ -43,12 +43,31 @@ cdef bint numeral_dated(Text* text, Py_ssize_t end) noexcept:
     return False
 
 
-cdef bint four_digits(Text* text, Py_ssize_t end) noexcept:
+cdef bint is_year(Text* text, Py_ssize_t end) noexcept:
+    """Whether the last four digits before ``end`` are a year of two centuries: 19.. or 20.."""
     cdef int count
     for count in range(1, LONGEST_YEAR + 1):
         if not is_digit(char_at(text, end - count)):
             return False
-    return True
+    if char_at(text, end - 4) == c"1":
+        return char_at(text, end - 3) == c"9"
+    return char_at(text, end - 4) == c"2" and char_at(text, end - 3) == c"0"
+
+
+cdef bint month_dated(Text* text, Py_ssize_t year, Py_ssize_t mark, Py_UCS4 c) noexcept:
+    """Whether a month stands behind the mark behind a year: 2024-12-18, 2024.1.8, and 2024-12 where nothing goes on."""
+    cdef Py_ssize_t at = past_blank(text, mark + 1), end = at
+    cdef Py_UCS4 after
+    while end < at + 2 and is_digit(char_at(text, end)):
+        end += 1
+    if end == at:
+        return False
+    if char_at(text, past_blank(text, end)) == c and is_digit(char_at(text, past_blank(text, past_blank(text, end) + 1))):
+        return True
+    after = char_at(text, end)
+    return mark == year and at == mark + 1 and end == at + 2 and not (
+        is_digit(after) or after == c"." or after == c"%" or after == c"-"
+    )
 
 
 cdef bint range_dated(Text* text, Py_ssize_t dash) noexcept:

@@ -315,7 +315,7 @@ cdef class Trie:
         cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at, stop, end = 0, free = 0
         cdef int kind = PyUnicode_KIND(text), bit
         cdef void* data = PyUnicode_DATA(text)
-        cdef uint32_t code, after, classes
+        cdef uint32_t code, after, classes, some
         cdef Pair* pair
         cdef Node* here
         cdef int32_t number
@@ -345,9 +345,12 @@ cdef class Trie:
                     number, end = here.number, stop
                 if here.classes:
                     classes |= here.classes
-                    for bit in range(CLASSES):
-                        if here.classes >> bit & 1:
+                    some, bit = here.classes, 0
+                    while some:
+                        if some & 1:
                             ends[bit] = stop
+                        some >>= 1
+                        bit += 1
                 if stop >= size:
                     break
                 here = self.child(here, PyUnicode_READ(kind, data, stop))
@@ -355,9 +358,11 @@ cdef class Trie:
             if number >= 0 and at >= free:
                 free = end
                 terms.put(<int>at, <int>end, number)
-            if classes:
-                for bit in range(CLASSES):
-                    if classes >> bit & 1 and at >= taken[bit]:
-                        taken[bit] = ends[bit]
-                        (<list>cues[bit]).append((at, ends[bit]))
+            bit = 0
+            while classes:
+                if classes & 1 and at >= taken[bit]:
+                    taken[bit] = ends[bit]
+                    (<list>cues[bit]).append((at, ends[bit]))
+                classes >>= 1
+                bit += 1
         return terms, cues

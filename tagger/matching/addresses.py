@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 CUES = ("http://", "https://", "www.", ".com", ".cn", ".net", ".org")
 """The words that are looked for before anything else is."""
-_HOST = re.compile(r"[a-z0-9.@_-]*\Z")
+_HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.@_-")
 _REST = re.compile(r"[a-z0-9.@_~:/?#!$&'*+;=%-]*")
 _LONGEST_HOST = 80
 
@@ -21,8 +21,9 @@ def addresses(text: str, cues: list[Span]) -> list[Span]:
     for at, end in cues:
         if found and at < found[-1][1]:
             continue
-        host = _HOST.search(text, max(0, at - _LONGEST_HOST), at)
-        start = host.start() if host and text[at] == "." else at
+        start = at
+        while text[at] == "." and max(0, at - _LONGEST_HOST) < start and text[start - 1] in _HOST:
+            start -= 1
         if text[at] == "." and (start == at or text[end : end + 1].isalnum()):
             continue  # .com of nothing, or the beginning of another word
         rest = _REST.match(text, end)

@@ -213,7 +213,7 @@ class DateGrammar:
                         last_day = None
                     seen, done, last_year = start, start + 5, year[0]
                     lender = start, done
-                    found.append(_dated(start, done, year[1]))
+                    found.append(Candidate(start, done, "date", _RANK, None, None, "grammar", year[1]))
                     continue
             hit = self._form_at(text, start)
             if hit is None:
@@ -240,7 +240,7 @@ class DateGrammar:
             if name == "plan":
                 start += hit["plan"].startswith("“")
                 end -= hit["plan"].endswith("”")
-            found.append(_dated(start, end, value))
+            found.append(Candidate(start, end, "date", _RANK, None, None, "grammar", value))
             if span.first is not None:
                 if span.precision == "day":
                     last_day = span.last
@@ -458,10 +458,6 @@ class DateGrammar:
         if name == "m":
             return _month_part(year, months[0], g["m_p"], basis)
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
-
-
-def _dated(start: int, end: int, value: Value) -> Candidate:
-    return Candidate(start, end, "date", _RANK, None, None, "grammar", value)
 
 
 def _lent_to(text: str, start: int, end: int, year: int, published: date | None) -> int:

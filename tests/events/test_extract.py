@@ -123,6 +123,17 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         "12月27日，青岛市人民政府办公厅印发《青岛市智算应用行动方案》。",
         [{"date": "2024-12-27"}],
     ),
+    (
+        "a county whose name in full is longer than most titles acts itself, not the city above it",
+        "围场满族蒙古族自治县人民政府印发《算力券管理办法》。",
+        [
+            {
+                "issuers": ["承德市围场满族蒙古族自治县人民政府"],
+                "region": "承德市围场满族蒙古族自治县",
+                "level": "district",
+            }
+        ],
+    ),
 ]
 
 
