@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -88,6 +90,23 @@ def test_one_tagger_serves_several_threads(tagger: Tagger, samples: Path) -> Non
     for thread in threads:
         thread.join()
     assert got == [want] * 4
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_beyond_the_calendar_are_none(tagger: Tagger, day: str) -> None:
+    text = "前日、昨日、次日、明日、上上周一、下周、上月、下月、去年、明年、一季度、本周印发。"
+    check(tagger.tag(text, published=day))
+
+
+@pytest.mark.parametrize(
+    ("cut", "problem"), [(str.split, "do not cover"), (lambda text: [text, "。"], "longer")]
+)
+def test_a_tokenizer_that_loses_or_adds_characters_is_told(
+    tagger: Tagger, monkeypatch: pytest.MonkeyPatch, cut: Callable[[str], list[str]], problem: str
+) -> None:
+    monkeypatch.setattr(tagger, "tokenizer", SimpleNamespace(name="foreign", cut=cut))
+    with pytest.raises(ValueError, match=problem):
+        tagger.tag("IT services of 武汉大学 in 2025")
 
 
 def test_objects_keep_what_they_hold(tagger: Tagger) -> None:

@@ -128,7 +128,7 @@ def are_even(list labels not None, double uneven):
     cdef Py_ssize_t number = 0
     cdef Cursor cursor
     for label in labels:
-        text = <str>label
+        text = <str?>label
         cursor.kind, cursor.data, cursor.at = PyUnicode_KIND(text), PyUnicode_DATA(text), 0
         cursor.stop = PyUnicode_GET_LENGTH(text)
         value = value_of(cursor)

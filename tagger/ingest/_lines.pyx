@@ -53,6 +53,7 @@ cdef class Lines:
     cdef Line* lines
     cdef Py_ssize_t size
     cdef Py_ssize_t room
+    cdef bint joined  # paragraphs know them by their numbers, which stay from then on
     cdef uint32_t label  # the trait of lines that begin as a label or heading does
 
     def __cinit__(self, str text not None, Traits traits not None, uint32_t label, template_mark):
@@ -188,9 +189,14 @@ cdef class Lines:
         return shape_of(self.kind, self.data, line.start, line.end) if line.traits & AXIS else NO_LABEL
 
     def leave_out(self, list numbers):
-        """Take away the lines of these numbers, which are in order. They leave a gap behind."""
+        """Take away the lines of these numbers, which are in order. They leave a gap behind.
+
+        Raises RuntimeError when they are put together already.
+        """
         cdef Py_ssize_t number, kept = 0
         cdef bint gap = False
+        if self.joined:
+            raise RuntimeError("lines that are put together to paragraphs stay")
         left_out = iter(numbers)
         following = next(left_out, -1)
         for number in range(self.size):
@@ -207,7 +213,7 @@ cdef class Lines:
 
     # --- measuring ----------------------------------------------------------------------------------------------
 
-    cdef inline Py_ssize_t step(self, Py_ssize_t sample) noexcept:
+    cdef inline Py_ssize_t step(self, Py_ssize_t sample) except? -1:
         """All lines of a short text are measured, of a long one a stretch of every so many."""
         return STRETCH * self.size // sample if self.size > 2 * sample else STRETCH
 
@@ -275,7 +281,7 @@ cdef class Lines:
         cdef Paragraphs made = Paragraphs.__new__(Paragraphs)
         cdef Joining joining = Joining.__new__(Joining, self, widths, rules)
         cdef Py_ssize_t begin = 0, number
-        made.lines = self
+        made.lines, self.joined = self, True
         made.allot(self.size)
         for number in range(1, self.size + 1):
             if number == self.size or not joining.goes_on(begin, number):

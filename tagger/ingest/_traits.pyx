@@ -68,6 +68,8 @@ cdef class Traits:
             self.plane[c] = in_general(c)
         for name, those in characters.items():
             for one in those:
+                if ord(one) >= PLANE:
+                    raise ValueError(f"no room for characters beyond the first plane: {one}")
                 self.plane[<Py_ssize_t>ord(one)] |= <uint32_t>NAMES[name]
         for one in characters["unreadable"]:
             self.plane[<Py_ssize_t>ord(one)] &= ~<uint32_t>INK

@@ -1,3 +1,7 @@
+cdef inline bint is_han(Py_UCS4 c) noexcept nogil:
+    return 0x3400 <= c <= 0x9FFF or 0x20000 <= c <= 0x3FFFF
+
+
 cdef class View:
     cdef readonly str source
     cdef readonly str text

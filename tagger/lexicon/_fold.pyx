@@ -8,6 +8,7 @@ from cpython.unicode cimport (
     PyUnicode_4BYTE_KIND, PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND,
     PyUnicode_READ,
 )
+from libc.limits cimport INT_MAX
 
 cdef extern from "Python.h":
     Py_UCS4 Py_UNICODE_TOLOWER(Py_UCS4 ch) nogil
@@ -17,10 +18,6 @@ cdef enum:
     GROWING = 0x130  # İ, the one letter that is longer when lowered; it stays as it is
 
 
-cdef inline bint is_han(Py_UCS4 c) noexcept nogil:
-    return 0x3400 <= c <= 0x9FFF or 0x20000 <= c <= 0x3FFFF
-
-
 cdef inline bint is_blank(Py_UCS4 c) noexcept nogil:
     return c == 0x20 or c == 0x09 or c == 0x3000 or c == 0xA0 or c == 0x2009
 
@@ -28,11 +25,14 @@ cdef inline bint is_blank(Py_UCS4 c) noexcept nogil:
 cdef class View:
     """A text folded for matching. ``start`` and ``end`` turn offsets of ``text`` into offsets of the original."""
 
+    def __cinit__(self):
+        self.source = self.text = ""  # never None, which compiled readers would take for a text
+
     def __dealloc__(self):
         PyMem_Free(self.places)
 
     cdef Py_ssize_t place(self, Py_ssize_t at) noexcept:
-        if self.places == NULL:
+        if self.places == NULL or at < 0:
             return at
         if at < self.size:
             return self.places[at]
@@ -113,6 +113,8 @@ cdef class Fold:
         cdef void* data = PyUnicode_DATA(text)
         cdef Py_UCS4 c
         cdef bint behind_han = False
+        if size > INT_MAX:
+            raise OverflowError("a text of 2**31 characters or more")
         cdef View view = View.__new__(View)
         cdef int* places = <int*>PyMem_Malloc((size + 1) * sizeof(int))
         cdef Py_UCS4* folded = <Py_UCS4*>PyMem_Malloc((size + 1) * sizeof(Py_UCS4))

@@ -8,6 +8,6 @@ cdef class BoundWords:
     cdef list after_names
     cdef Py_UCS4 may
 
-    cpdef tuple ahead(self, str text, Py_ssize_t start)
-    cpdef object behind(self, str text, Py_ssize_t end)
+    cdef tuple ahead(self, str text, Py_ssize_t start)
+    cdef object behind(self, str text, Py_ssize_t end)
     cpdef str read(self, str text, Py_ssize_t start, Py_ssize_t end, str sureness)

@@ -3,13 +3,12 @@
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISSPACE
 from libc.stdint cimport uint32_t
 
-from tagger.matching._trie cimport ROOT, Trie
+from tagger.matching._trie cimport CLASSES, ROOT, Trie
 
 cdef enum:
     REACH = 12  # characters before a number
     BRACKETED = 8  # characters of a remark in brackets behind one
     SPLITS = 24
-    CLASS_LIMIT = 32
 
 
 cdef class BoundWords:
@@ -18,20 +17,20 @@ cdef class BoundWords:
     Between a word before a number and the number one of ``links`` may stand, or ``may`` and one.
     """
 
-    def __init__(self, list before, list after, links, str may):
+    def __cinit__(self, list before not None, list after not None, links, str may not None):
         self.before_names = [name for name, _ in before]
         self.after_names = [name for name, _ in after]
         self.before = Trie((), [[word[::-1] for word in words] for _, words in (*before, ("", links))])
         self.after = Trie((), [words for _, words in after])
         self.may = ord(may)
 
-    cpdef tuple ahead(self, str text, Py_ssize_t start):
+    cdef tuple ahead(self, str text, Py_ssize_t start):
         """The bound nearest before a number, None without one, and whether the words there call it a total."""
         cdef int kind = PyUnicode_KIND(text), splits, split, link = len(self.before_names)
         cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t lowest = max(0, start - REACH), end = start, at
+        cdef Py_ssize_t end = min(start, PyUnicode_GET_LENGTH(text)), lowest = max(0, end - REACH), at
         cdef Py_ssize_t[SPLITS] places
-        cdef Py_ssize_t[CLASS_LIMIT] begins
+        cdef Py_ssize_t[CLASSES] begins
         cdef uint32_t node, classes, found
         cdef int name
         cdef bint total = False
@@ -76,11 +75,11 @@ cdef class BoundWords:
                 bound = self.before_names[name]
             end = begins[name]
 
-    cpdef object behind(self, str text, Py_ssize_t end):
+    cdef object behind(self, str text, Py_ssize_t end):
         """The bound right behind a number: 以上, 左右, （含）以上; None without one."""
         cdef int kind = PyUnicode_KIND(text), name
         cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at = end, stop
+        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at = max(0, end), stop
         cdef uint32_t node = ROOT, found = 0
         cdef Py_UCS4 c
         if at < size and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, at)):
@@ -112,6 +111,8 @@ cdef class BoundWords:
 
     cpdef str read(self, str text, Py_ssize_t start, Py_ssize_t end, str sureness):
         """The qualifier of the number at a span; a bound comes before a total, ``sureness`` is what the number says itself."""
+        if text is None:
+            raise TypeError("no text")
         after = self.behind(text, end)
         if after == "max" or after == "min":
             return after

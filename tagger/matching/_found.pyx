@@ -1,13 +1,14 @@
 """What is found in the folded text before it becomes mentions."""
 
-from cpython.unicode cimport PyUnicode_Substring
+from cpython.unicode cimport PyUnicode_Substring, Py_UNICODE_ISSPACE
 from cython cimport freelist, no_gc
 
-from tagger.lexicon._fold cimport View
-from tagger.matching._text cimport Py_UNICODE_ISSPACE, Text, char_at, text_of
+from tagger.lexicon._fold cimport View, is_han
+from tagger.matching._text cimport Text, char_at, text_of
 
 cdef enum:
     SIGHT = 14  # characters before a mention in which a word marks it
+    LONGEST = 0xFFFF  # characters of a candidate that are told apart in the order of candidates
 
 
 @freelist(64)
@@ -39,7 +40,7 @@ def term_candidates(list hits not None, list found not None):
     cdef int rank
     cdef list places = []
     for number in range(len(hits)):
-        hit = hits[number]
+        hit = <Hit?>hits[number]
         rank = 4
         if hit.kind == "region":
             places.append(number)
@@ -88,9 +89,9 @@ def without_overlaps(list found not None):
     return kept
 
 
-def _place(Candidate item):
-    """By start, then the longest, then by rank."""
-    return (item.start << 20) - ((item.end - item.start) << 4) + item.rank
+def _place(Candidate item not None):
+    """By start, then the longest, then by rank, in one number; what is longer than it can tell is as long."""
+    return (item.start << 20) - (min(item.end - item.start, LONGEST) << 4) + item.rank
 
 
 def mentions_of(View view not None, list kept not None, list marking not None, rules):
@@ -142,10 +143,6 @@ cdef str tidied(Text* text, Py_ssize_t start, Py_ssize_t end):
             kept.append(half_width(c))
         at = stop
     return "".join(kept)
-
-
-cdef inline bint is_han(Py_UCS4 c) noexcept:
-    return 0x3400 <= c <= 0x9FFF
 
 
 cdef Py_UCS4 half_width(Py_UCS4 c) except? 0:

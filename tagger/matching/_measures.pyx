@@ -10,7 +10,7 @@ from libc.stdint cimport uint8_t
 
 from tagger.matching._bounds cimport BoundWords
 from tagger.matching._found cimport Candidate
-from tagger.matching._text cimport Text, char_at, is_digit, past_blank, text_of
+from tagger.matching._text cimport Text, char_at, is_digit, is_latin, past_blank, text_of
 from tagger.matching._trie cimport ROOT, Trie
 
 cdef enum:
@@ -189,7 +189,7 @@ cdef class Surfaces:
 
     cdef Trie words
 
-    def __init__(self, words):
+    def __cinit__(self, words):
         self.words = Trie(words)
 
     def end(self, str text not None, Py_ssize_t start):
@@ -456,7 +456,3 @@ cdef int longest(Trie trie, Text* text, Py_ssize_t at, Py_ssize_t* stop) noexcep
             after = char_at(text, at)
             if not (is_latin(c) and is_latin(after)):
                 number, stop[0] = trie.nodes[node].number, at
-
-
-cdef inline bint is_latin(Py_UCS4 c) noexcept:
-    return c"a" <= c <= c"z" or is_digit(c)

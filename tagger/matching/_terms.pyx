@@ -4,17 +4,13 @@ from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.unicode cimport PyUnicode_READ_CHAR
 
 from tagger.matching._found cimport Hit
-from tagger.matching._text cimport Text, char_at, is_digit, text_of
+from tagger.matching._text cimport Text, char_at, is_latin, text_of
 from tagger.matching._trie cimport Terms
 
 cdef enum:
     VETO_LENGTH = 3  # characters; a longer term hardly stands in a text by chance
     SIGHT = 200  # characters
     BRAND = 6  # characters between a quote and a place in the name of a brand
-
-
-cdef inline bint is_latin(Py_UCS4 c) noexcept:
-    return c"a" <= c <= c"z" or is_digit(c)
 
 
 cdef class Surface:
@@ -25,7 +21,9 @@ cdef class Surface:
     cdef bint latin_start, latin_end, grows, ascii_end, ascii_start
     cdef int length
 
-    def __init__(self, str text not None, tuple kinds not None, family):
+    def __cinit__(self, str text not None, tuple kinds not None, family):
+        if not text:
+            raise ValueError("a surface without characters")
         cdef Py_UCS4 first = PyUnicode_READ_CHAR(text, 0), last = PyUnicode_READ_CHAR(text, len(text) - 1)
         self.kinds, self.family, self.length = kinds, family, len(text)
         self.latin_start, self.latin_end = is_latin(first), is_latin(last)
@@ -68,7 +66,7 @@ def sentence(str text not None, Py_ssize_t start, Py_ssize_t end):
 
 
 def accepted(str text not None, bytes bounds not None, Terms terms not None, dict surfaces not None, rules):
-    """The hits among ``terms`` in order, without overlaps.
+    """The hits among ``terms`` in order, without overlaps. Raises ValueError when these or ``bounds`` are another text's.
 
     ``surfaces`` are the known ones by number; ``rules`` reads the others (``surface``), grows models by their version
     (``with_version``), falls back from a hit that cuts a word (``recut``), knows brands (``in_brand``) and which of
@@ -84,6 +82,8 @@ def accepted(str text not None, bytes bounds not None, Terms terms not None, dic
     cdef bint weak
     cdef tuple entries
     cdef list hits = []
+    if len(bounds) != read.size + 1 or (terms.size and terms.items[terms.size - 1].end > read.size):
+        raise ValueError("the terms or the bounds of words are those of another text")
     for at in range(terms.size):
         start, end, number = terms.items[at].start, terms.items[at].end, terms.items[at].number
         if start < last:

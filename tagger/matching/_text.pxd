@@ -20,6 +20,11 @@ cdef inline bint is_digit(Py_UCS4 c) noexcept:
     return c"0" <= c <= c"9"
 
 
+cdef inline bint is_latin(Py_UCS4 c) noexcept:
+    """Whether a character of a folded text is a letter or digit of names in Latin script."""
+    return c"a" <= c <= c"z" or is_digit(c)
+
+
 cdef inline Py_ssize_t past_blank(Text* text, Py_ssize_t place) noexcept:
     """The place behind one blank, if there is one."""
     return place + (place < text.size and Py_UNICODE_ISSPACE(char_at(text, place)))

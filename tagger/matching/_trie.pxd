@@ -2,6 +2,7 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 
 cdef enum:
     ROOT = 1  # node 0 is none
+    CLASSES = 32  # of cue words at most: the bits of a node
 
 cdef struct Node:
     uint32_t code  # of the character that leads here
@@ -12,7 +13,7 @@ cdef struct Node:
     uint32_t onward  # a bit for every character that leads on, hashed
 
 cdef struct Pair:
-    uint32_t first  # 0 is an empty slot
+    uint32_t first  # 0 is an empty slot, so that no word of several characters may begin with NUL
     uint32_t second
     Node node  # where two characters from the root lead
 

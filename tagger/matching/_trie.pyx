@@ -1,20 +1,21 @@
 """Words found in a text in one pass: lexicon terms leftmost-longest, cue words class by class.
 
-A trie whose nodes lie together with their siblings. At every place of the text two looks (at the characters and the pairs of
-characters that words begin with) turn most places away; from the others the trie is walked, never further than
-its longest word, so that the pass is linear in the text whatever it holds.
+A trie whose nodes lie together with their siblings. At every place of the text two looks (at the characters and the
+pairs of characters that words begin with) turn most places away; from the others the trie is walked, never further
+than its longest word, so that the pass is linear in the text whatever it holds.
 """
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from libc.limits cimport INT_MAX
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 cdef enum:
     PLANE = 0x10000
     PAIR_BITS = 18
-    CLASSES = 32
     FEW = 8  # siblings; more are halved first
+    NO_CHARACTER = 0x110000  # behind the end of a text; NUL is a character, which may stand in a word
 
 
 cdef inline uint32_t hashed(uint32_t parent, uint32_t code) noexcept nogil:
@@ -43,6 +44,10 @@ cdef class Terms:
             raise IndexError(place)
         cdef Term* term = &self.items[place]
         return term.start, term.end, term.number
+
+    def __iter__(self):
+        cdef Py_ssize_t place
+        return iter([self[place] for place in range(self.size)])
 
     cdef int put(self, int start, int end, int number) except -1:
         cdef Py_ssize_t room
@@ -273,7 +278,7 @@ cdef class Trie:
         cdef int kind = PyUnicode_KIND(text)
         cdef void* data = PyUnicode_DATA(text)
         cdef uint32_t node = ROOT
-        while at < size:
+        while 0 <= at < size:
             node = self.step(node, PyUnicode_READ(kind, data, at))
             if not node:
                 break
@@ -288,6 +293,8 @@ cdef class Trie:
         cdef void* data = PyUnicode_DATA(text)
         cdef Py_ssize_t begin, at
         cdef uint32_t node
+        if not 0 <= number < CLASSES:
+            raise IndexError(number)
         low, high = max(0, low), min(high, PyUnicode_GET_LENGTH(text))
         for begin in range(low, high):
             node, at = ROOT, begin
@@ -317,11 +324,13 @@ cdef class Trie:
         cdef Py_ssize_t[CLASSES] ends
         cdef Terms terms = Terms.__new__(Terms)
         cdef list cues = [[] for _ in range(CLASSES)]
+        if size > INT_MAX:
+            raise OverflowError("a text of 2**31 characters or more")
         memset(taken, 0, sizeof(taken))
-        after = PyUnicode_READ(kind, data, 0) if size else 0
+        after = PyUnicode_READ(kind, data, 0) if size else NO_CHARACTER
         for at in range(size):
             code = after
-            after = PyUnicode_READ(kind, data, at + 1) if at + 1 < size else 0
+            after = PyUnicode_READ(kind, data, at + 1) if at + 1 < size else NO_CHARACTER
             how = self.begins[code] if code < PLANE else 3
             if how == 0:
                 continue

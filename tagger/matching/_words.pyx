@@ -1,21 +1,27 @@
 """Where words begin and end."""
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
-from cpython.unicode cimport PyUnicode_GET_LENGTH
+from cpython.unicode cimport PyUnicode_Check, PyUnicode_GET_LENGTH
 from libc.string cimport memset
 
 
-def bounds(list words not None):
-    """A byte for every place between the characters of the joined words: one where a word begins or ends."""
-    cdef Py_ssize_t size = 0
-    cdef str word
-    for word in words:
-        size += PyUnicode_GET_LENGTH(word)
+def bounds(list words not None, str text not None):
+    """A byte for every place between the characters of a text: one where one of its words begins or ends.
+
+    Raises ValueError when the words are not as long as the text.
+    """
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at = 0
     cdef bytes made = PyBytes_FromStringAndSize(NULL, size + 1)
-    cdef char* at = PyBytes_AS_STRING(made)
-    memset(at, 0, size + 1)
-    at[0] = 1
+    cdef char* marks = PyBytes_AS_STRING(made)
+    memset(marks, 0, size + 1)
+    marks[0] = 1
     for word in words:
+        if not PyUnicode_Check(word):
+            raise TypeError("a word that is no string")
         at += PyUnicode_GET_LENGTH(word)
-        at[0] = 1
+        if at > size:
+            raise ValueError("the words are longer than the text")
+        marks[at] = 1
+    if at < size:
+        raise ValueError("the words do not cover the text")
     return made

@@ -277,7 +277,7 @@ class DateGrammar:
             pass
         try:
             span = self._resolve(name, hit, published, future, last_day, last_year)
-        except ValueError:  # 2月30日 and its like
+        except (ValueError, OverflowError):  # 2月30日 and its like, and days beyond the calendar
             span = None
         if len(self._resolved) > _REMEMBERED:
             self._resolved.clear()

@@ -72,7 +72,7 @@ class Matcher:
     def _candidates(self, text: str, words: list[str], scan: Scan, published: date | None) -> list[Candidate]:
         found: list[Candidate] = []
         cues = scan.cues
-        bounds = word_bounds(words)
+        bounds = word_bounds(words, text)
         hits = self._terms.find(text, bounds, scan)
         places = [(number, hits[number]) for number in term_candidates(hits, found)]
         dates = self._dates.find(text, published, cues["moment"])

@@ -1,7 +1,9 @@
 from collections.abc import Iterable, Mapping, Sequence
+from typing import final
 
 from tagger.schema import Paragraph
 
+@final
 class Judge:
     def __init__(
         self,

@@ -15,7 +15,7 @@ cdef class Judge:
     Probabilities are softmax((score + shift) · slope); ``leanings`` has for a section what it adds to the scores.
     ``thresholds`` are the probabilities from which a theme stands beside the first one; below ``uncertain_below``
     the first one is uncertain. ``other`` stands alone; headings and the sections ``set_aside`` are other whatever
-    they say, where that is a label.
+    they say, where that is a label. Raises ValueError when the figures are not as many as the labels.
     """
 
     cdef list labels
@@ -35,6 +35,8 @@ cdef class Judge:
         self.labels, self.size = list(labels), len(labels)
         self.slope, self.uncertain_below = slope, uncertain_below
         self.leanings = {section: list(map(float, added)) for section, added in leanings.items()}
+        if not self.size or {len(shift), len(thresholds), *map(len, self.leanings.values())} != {self.size}:
+            raise ValueError("not as many figures as labels")
         self.set_aside = frozenset(set_aside)
         self.other = labels.index(other) if other in labels else -1
         self.shift = <double*>PyMem_Calloc(2 * self.size, sizeof(double))
@@ -83,6 +85,7 @@ cdef class Judge:
         finally:
             PyMem_Free(chances)
 
+    @cython.cdivision(True)  # the total is one at least
     cdef void to_chances(self, double* scores) noexcept:
         """Turn scores into probabilities."""
         cdef Py_ssize_t label

@@ -1,9 +1,11 @@
 from collections.abc import Iterable, Sequence
+from typing import final
 
 from tagger.lexicon import View
 from tagger.schema import Mention, Paragraph
 from tagger.themes.folder import Numbers
 
+@final
 class Scorer:
     def __init__(
         self,

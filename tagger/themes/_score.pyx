@@ -138,6 +138,8 @@ cdef class Scorer:
             or the_weights.buffer.len != size * self.labels * <Py_ssize_t>sizeof(float)
         ):
             raise ValueError("not as many weights as features and labels")
+        if not (0 <= power <= 1 and all([isfinite(mean) and mean > 0 for mean in self.means])):
+            raise ValueError("a mean or power that divides nothing")
         self.width = (1 + self.labels + LANES - 1) // LANES * LANES
         self.bias = <double*>PyMem_Calloc(self.labels, sizeof(double))
         self.index = <Columns*>PyMem_Calloc(BLOCKS * BUCKETS // 64, sizeof(Columns))
@@ -328,6 +330,7 @@ cdef class Walk:
         self.until, self.word = until, number
         return 0
 
+    @cython.cdivision(True)  # no mean is nought, so that nothing else is
     cdef void add_up(self, double* scores) noexcept:
         """The scores of the paragraph, a block's sums over what ``features.divisor`` says; then nothing is left."""
         cdef int block

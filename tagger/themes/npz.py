@@ -12,6 +12,7 @@ _MAGIC = b"\x93NUMPY\x01\x00"
 _HEAD = re.compile(
     rb"\{'descr': '([^']+)', 'fortran_order': False, 'shape': \((?:(\d+),(?: (\d+))?)?\), \} *\n"
 )
+_ALIGNED = 16  # bytes; numpy lays the numbers of an array so, and compiled code reads them in place
 _FORMATS: dict[bytes, Literal["i", "f", "d"]] = {b"<i4": "i", b"<f4": "f", b"<f8": "d"}
 
 
@@ -50,7 +51,7 @@ def _array(data: bytes) -> Array:
     begin = len(_MAGIC) + 2
     end = begin + int.from_bytes(data[len(_MAGIC) : begin], "little")
     head = _HEAD.fullmatch(data, begin, end)
-    if head is None or head[1] not in _FORMATS:
+    if head is None or head[1] not in _FORMATS or end % _ALIGNED:
         raise ValueError("no array of such numbers")
     try:
         numbers = memoryview(data)[end:].cast(_FORMATS[head[1]])

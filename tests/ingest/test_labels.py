@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tagger.ingest._labels import are_even
 from tagger.ingest.furniture import is_axis, label_shape
 
 DATE = re.compile(r"(?:20)?\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?日?月?|\d\dQ[1-4]|20\d\d[AE]?")
@@ -46,3 +47,9 @@ def test_the_form_is_that_of_the_patterns(text):
 )
 def test_ticks_at_even_steps_are_an_axis(labels, is_one):
     assert is_axis(labels.split()) is is_one
+
+
+@pytest.mark.parametrize("label", [b"2", 2, None])
+def test_a_label_is_a_string(label):
+    with pytest.raises(TypeError):
+        are_even(["1", label], 0.1)

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from ingest.conftest import paragraphs
 from ingest.plainly import read_plainly
-from tagger.ingest.plain import read_plain
+from tagger.ingest import traits
+from tagger.ingest._lines import Lines
+from tagger.ingest.furniture import TEMPLATE_MARK
+from tagger.ingest.plain import Rules, read_plain
 
 PROSE = (
     "云州市印发若干措施，支持企业租用智能算力，每年安排五亿元训力券；并对通过评测的模型企业给予一次性补助。"
@@ -74,6 +77,20 @@ def test_a_paragraph_goes_on_once_behind_figures_in_figures(cues):
     read = read_plain(text, cues)
     assert read == read_plainly(text, cues)
     assert len(read.text) <= len(text)
+
+
+def test_lines_that_are_put_together_stay(cues):
+    lines = Lines("云州市印发\n若干措施。", cues.traits, traits.LABEL, TEMPLATE_MARK)
+    lines.leave_out([])
+    lines.paragraphs([], Rules(frozenset()))
+    with pytest.raises(RuntimeError, match="put together"):
+        lines.leave_out([0])
+
+
+def test_of_every_so_many_lines_a_stretch_is_measured_but_not_of_none(cues):
+    lines = Lines("云州市印发若干措施。", cues.traits, traits.LABEL, TEMPLATE_MARK)
+    with pytest.raises(ZeroDivisionError):
+        lines.sample(0)
 
 
 def test_a_long_text_is_measured_in_the_same_stretches(cues):

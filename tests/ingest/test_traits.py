@@ -77,3 +77,8 @@ def test_a_word_of_one_character_may_stand_anywhere():
     made = traits.traits_of(given)
     assert made.of("字") & traits.FURNITURE
     assert not made.of("字") & traits.RATING
+
+
+def test_properties_are_those_of_characters_of_the_first_plane():
+    with pytest.raises(ValueError, match="first plane: 😀"):
+        traits.Traits({"mark": "■😀", "unreadable": ""}, [])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagger.lexicon.fold import HAN, WIDTH, Folder
+from tagger.lexicon.fold import HAN, WIDTH, Folder, View
 
 FOLDER = Folder({"訓": "训", "⾦": "金", "𠮷": "吉"})
 LETTERS = "训力券訓⾦𠮷😀ＡａBİ１.％—， \n\t\u3000\xa0\u2009"
@@ -62,6 +62,18 @@ def test_characters_alone_keep_their_number(text: str) -> None:
 )
 def test_what_is_alike_and_what_is_taken_out(text: str, folded: str) -> None:
     assert FOLDER.fold(text).text == folded
+
+
+@pytest.mark.parametrize("text", ["训力", "训 力"])
+def test_places_go_on_one_by_one_outside_the_text(text: str) -> None:
+    view = FOLDER.fold(text)
+    assert [view.start(at) for at in (-2, -1, 2, 3)] == [-2, -1, len(text), len(text) + 1]
+    assert [view.end(at) for at in (-1, 3)] == [-1, len(text) + 1]
+
+
+def test_a_view_made_by_hand_is_that_of_the_empty_text() -> None:
+    view = View()
+    assert (view.text, view.source, view.start(0), view.origin()) == ("", "", 0, b"")
 
 
 def test_a_folder_can_be_sent_to_another_process() -> None:

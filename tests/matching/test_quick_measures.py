@@ -110,7 +110,7 @@ def test_no_measure_is_lost_on_the_quick_way(matcher: Matcher, text: str) -> Non
 
 @given(words=st.lists(st.text("算力券a1 \n", min_size=1, max_size=4), max_size=20))
 def test_bounds_have_a_one_where_a_word_begins_or_ends(words: list[str]) -> None:
-    made = bounds(words)
+    made = bounds(words, "".join(words))
     assert [at for at, one in enumerate(made) if one] == sorted({0, *accumulate(map(len, words))})
     assert len(made) == len("".join(words)) + 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 from hypothesis import given, settings
@@ -57,9 +59,36 @@ def test_a_term_knows_its_number() -> None:
     assert [trie.number(word) for word in ("算", "模型券", "", "算力券券")] == [None] * 4
 
 
+def test_terms_are_a_sequence_that_is_read_again_and_again() -> None:
+    terms, _ = Trie(["券"]).scan("券a券")
+    assert isinstance(terms, Iterable)
+    assert (
+        list(terms) == list(terms) == [terms[place] for place in range(len(terms))] == [(0, 1, 0), (2, 3, 0)]
+    )
+    for place in (2, -3, 1 << 40):
+        with pytest.raises(IndexError):
+            terms[place]
+
+
 def test_the_empty_word_is_none() -> None:
     terms, cues = Trie(["", "券"], ([""],)).scan("券")
     assert (list(terms), cues[0]) == ([(0, 1, 1)], [])
+
+
+def test_the_end_of_a_text_is_no_character_of_a_word() -> None:
+    trie = Trie(["券\0"], (["券\0"],))
+    assert [list(trie.scan(text)[0]) for text in ("券", "券\0")] == [[], [(0, 2, 0)]]
+    assert trie.scan("算券")[1][0] == []
+
+
+def test_a_place_before_the_text_begins_no_word() -> None:
+    assert Trie(["券"]).longest("券", -1) == -1
+
+
+@pytest.mark.parametrize("number", [-1, 32])
+def test_a_class_has_one_of_the_numbers(number: int) -> None:
+    with pytest.raises(IndexError):
+        Trie((), [["券"]]).stands("券", 0, 1, number)
 
 
 def test_there_are_as_many_classes_as_a_number_has_bits() -> None:

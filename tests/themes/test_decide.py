@@ -114,6 +114,21 @@ def test_scores_and_headings_of_another_document_are_refused(scores, headings):
         judge().decide(bytearray(scores), (Paragraph(0, 1),), headings)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"labels": []},
+        {"thresholds": (0.3, 0.3)},
+        {"leanings": {"risk": [1.0, 1.0]}},
+        {"leanings": {"risk": [1.0] * 4}},
+    ],
+    ids=["no label", "thresholds", "too short", "too long"],
+)
+def test_figures_of_other_labels_are_refused(wrong):
+    with pytest.raises(ValueError, match="as many"):
+        judge(**wrong)
+
+
 def test_probabilities_of_other_labels_are_refused():
     with pytest.raises(ValueError, match="as many"):
         judge().themes_of([0.5, 0.5])

@@ -34,6 +34,12 @@ def bytes_of(array):
     return buffer.getvalue()
 
 
+def shifted(data):
+    """An array whose head is a byte longer, so that its numbers stand at odd places."""
+    size = int.from_bytes(data[8:10], "little")
+    return data[:8] + (size + 1).to_bytes(2, "little") + data[10 : 9 + size] + b" " + data[9 + size :]
+
+
 @pytest.mark.parametrize("pack", [np.savez, np.savez_compressed])
 @pytest.mark.parametrize("kind", ["<i4", "<f4", "<f8"])
 @pytest.mark.parametrize("shape", [(0,), (1,), (6,), (0, 3), (6, 1), (2, 3)])
@@ -64,6 +70,7 @@ def test_only_what_is_asked_for_is_read():
         archive(a=bytes_of(np.asfortranarray(RAMP.reshape(2, 3).astype("<f4")))),
         archive(a=bytes_of(RAMP.reshape(1, 2, 3).astype("<f4"))),
         archive(a=bytes_of(np.array([None]))),
+        archive(a=shifted(bytes_of(RAMP.astype("<i4")))),
     ],
     ids=[
         "empty",
@@ -77,6 +84,7 @@ def test_only_what_is_asked_for_is_read():
         "by columns",
         "three dimensions",
         "objects",
+        "at odd places",
     ],
 )
 def test_what_is_no_such_archive_is_refused(data):

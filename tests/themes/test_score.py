@@ -172,12 +172,20 @@ class TestWhatCannotBe:
         with pytest.raises(ValueError, match="no number"):
             made_of(**{name: [value, *USUAL[name][1:]]})
 
+    @pytest.mark.parametrize(
+        ("means", "power"),
+        [([1.0, 0.0, 1.0], 0.5), ([1.0, float("nan"), 1.0], 0.5), ([1.0] * 3, -1.0), ([1.0] * 3, 400.0)],
+    )
+    def test_means_and_powers_that_divide_nothing(self, means, power):
+        with pytest.raises(ValueError, match="divides nothing"):
+            made_of(means, power)
+
 
 USUAL = {"columns": [4, 5], "idf": [1.0, 2.0], "weights": [0.5] * 4, "bias": [0.0, 1.0]}
 
 
-def made_of(**other):
+def made_of(means=(1.0, 1.0, 1.0), power=POWER, **other):
     numbers = USUAL | other
     kinds = (np.int32, np.float32, np.float32, np.float64)
     arrays = [np.array(numbers[name], kind) for name, kind in zip(USUAL, kinds, strict=True)]
-    return Scorer(*arrays, [1.0, 1.0, 1.0], POWER)
+    return Scorer(*arrays, list(means), power)
