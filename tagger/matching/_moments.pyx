@@ -1,6 +1,6 @@
 """Where a date may begin: few places that hold none, and every one that does."""
 
-from tagger.matching._text cimport Text, char_at, is_digit, past_blank, text_of
+from tagger.matching._text cimport Py_UNICODE_ISSPACE, Text, char_at, is_digit, past_blank, text_of
 
 cdef enum:
     LONGEST_YEAR = 4
@@ -108,33 +108,57 @@ cdef bint han_dated(Text* text, Py_ssize_t at) noexcept:
     return False
 
 
+cdef str numeral_opening(Text* text, Py_ssize_t begin, Py_ssize_t end):
+    """What a date in digits opens with; ``begin`` and ``end`` are those of the whole run of digits."""
+    cdef Py_UCS4 c = char_at(text, end)
+    if end - begin >= LONGEST_YEAR and is_year(text, end):
+        if c != u"年":
+            return "year"
+        return "year 年" if may_go_on(char_at(text, end + 1)) else "bare year"
+    if end - begin <= 2:
+        if c == u"年":
+            return "number 年"
+        if c == u"月":
+            return "number 月"
+        if c == u"日":
+            return "number 日"
+    return "number"
+
+
+cdef bint may_go_on(Py_UCS4 c) noexcept:
+    """Whether what stands behind 2025年 may belong to the date, or make it none."""
+    return (
+        is_digit(c) or is_han_digit(c) or is_dash(c) or Py_UNICODE_ISSPACE(c)
+        or c in u"qh第前上下底末初终年度以后来间内期龄"
+    )
+
+
 def places(str text not None, list words not None):
-    """Where a date may begin, in order. ``words`` are the spans of words that a date may begin with."""
+    """Where a date may begin, in order, and what it opens with. ``words`` are the spans of words that may begin one.
+
+    Openings are those of ``dates``: a year (bare, or before 年 or something else), another number (before 年, 月, 日 or
+    something else), Han numerals, a word.
+    """
     cdef Text read = text_of(text)
-    cdef Py_ssize_t at = 0, end, word = 0, start
+    cdef Py_ssize_t at = 0, end, word = 0
     cdef Py_UCS4 c
     cdef list found = []
     cdef Py_ssize_t next_word = (<tuple>words[0])[0] if words else read.size
     while at < read.size:
+        c = char_at(&read, at)
         if at >= next_word:
-            found.append(at)
+            found.append((at, "han" if is_han_digit(c) else "word"))
             word += 1
             next_word = (<tuple>words[word])[0] if word < len(words) else read.size
-            if not is_digit(char_at(&read, at)):
-                at += 1
-                continue
-        c = char_at(&read, at)
-        if is_digit(c):
+        elif is_digit(c):
             end = at + 1
             while is_digit(char_at(&read, end)):
                 end += 1
-            if numeral_dated(&read, end):
-                start = max(at, end - LONGEST_YEAR)  # 日期12024年 tells the year 2024
-                if not found or found[len(found) - 1] != start:
-                    found.append(start)
+            if numeral_dated(&read, end):  # 日期12024年 tells the year 2024
+                found.append((max(at, end - LONGEST_YEAR), numeral_opening(&read, at, end)))
             at = end
             continue
-        if is_han_digit(c) and han_dated(&read, at):
-            found.append(at)
+        elif is_han_digit(c) and han_dated(&read, at):
+            found.append((at, "han"))
         at += 1
     return found

@@ -98,7 +98,8 @@ _FORMS = [
         r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)",
     ),
 ]
-# The forms by what they begin with: a year in digits, another number in digits, each before what; Han numerals, a word.
+_BARE_YEAR = "bare year"
+# The forms by their opening: a year in digits, another number in digits, each before what; Han numerals, a word.
 _BY_START = {
     "year 年": ("ymd", "ym", "yq", "yy", "y"),
     "year": ("ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "ye"),
@@ -110,8 +111,6 @@ _BY_START = {
     "word": ("recent", "rm", "ry", "q", "week", "rd", "same", "end", "plan"),
 }
 _MONTH_PART = re.compile("[上本这下]个?月(底|末|初|上旬|中旬|下旬)?")
-_TWO_DIGITS = re.compile("[0-9]{1,2}([年月日])")
-_HAN = "〇零一二三四五六七八九十"
 _OPENINGS = [
     *(a + "年" for a in "去今明前后本当次上"),
     *("第" + a + "季" for a in "一二三四1234"),
@@ -147,8 +146,6 @@ _DEADLINE_BEFORE = ("到", "至", "力争")
 _DEADLINE_BEHIND = ("底", "末", "前")
 _OPENS = ("，", ",", "：", ":", "；", "、")
 _FAR, _NEAR = 270, 90  # days
-_GOES_ON = frozenset(_HAN + "0123456789qh第前上下底末初终年度以后来间内期龄-—–~～至到─ \t\n\xa0\u2009\u3000")
-"""What may stand behind 2025年 and belong to the date, or make it none."""
 _SELF_CONTAINED = frozenset(
     ("recent", "ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "xy", "ye", "sy", "plan")
 )
@@ -203,19 +200,18 @@ class DateGrammar:
         last_year: int | None = None
         lender: tuple[int, int] | None = None  # the span of a year that stands by itself
         seen = done = 0
-        for start in places(text, openings):
+        for start, opening in places(text, openings):
             if start < done:
                 continue
-            if text[start + 4 : start + 5] == "年" and text[start + 5 : start + 6] not in _GOES_ON:
+            if opening == _BARE_YEAR:
                 year = _plain_year(text[start : start + 4])
-                if year is not None:
-                    if text.find("\n", seen, start) >= 0:
-                        last_day = None
-                    seen, done, last_year = start, start + 5, year[0]
-                    lender = start, done
-                    found.append(Candidate(start, done, "date", _RANK, None, None, "grammar", year[1]))
-                    continue
-            hit = self._form_at(text, start)
+                if text.find("\n", seen, start) >= 0:
+                    last_day = None
+                seen, done, last_year = start, start + 5, year[0]
+                lender = start, done
+                found.append(Candidate(start, done, "date", _RANK, None, None, "grammar", year[1]))
+                continue
+            hit = self._forms[opening].match(text, start)
             if hit is None:
                 continue
             done = end = hit.end()
@@ -248,17 +244,6 @@ class DateGrammar:
                     last_year = span.first.year
                     lender = None if span.precision in ("day", "month") else (start, end)
         return found
-
-    def _form_at(self, text: str, start: int) -> re.Match[str] | None:
-        char = text[start]
-        if "0" <= char <= "9":
-            if text[start : start + 2] in ("19", "20") and text[start + 2 : start + 4].isdigit():
-                form = "year 年" if text[start + 4 : start + 5] == "年" else "year"
-            else:
-                unit = _TWO_DIGITS.match(text, start)
-                form = f"number {unit[1]}" if unit else "number"
-            return self._forms[form].match(text, start)
-        return self._forms["han" if char in _HAN else "word"].match(text, start)
 
     def _resolve_once(
         self,
@@ -481,10 +466,8 @@ def _lent_to(text: str, start: int, end: int, year: int, published: date | None)
 
 
 @lru_cache(4096)
-def _plain_year(text: str) -> tuple[int, Value] | None:
-    """A year in four digits and what it means; None for other characters."""
-    if not (text.isascii() and text.isdecimal() and text[:2] in ("19", "20")):
-        return None
+def _plain_year(text: str) -> tuple[int, Value]:
+    """A year in four digits and what it means."""
     return int(text), _value(_year_part(int(text), None, "text"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tagger.lexicon import Entry, Lexicon, View
 
 _IN_FULL = 5  # characters from which on the name of an authority is hardly a short form
+_START = attrgetter("start")
 _VOUCHER = "券"
 _QUOTES = ("“", '"', "「", "『")
 _SHORTEST_VOUCHER = 3  # characters
@@ -86,8 +88,7 @@ class Matcher:
                 found.append(Candidate(start, form.end, form.kind, 5, by="form"))
         if cues["address"]:  # holds what lies inside it, and is no mention itself
             spans = addresses(text, cues["address"])
-            whole = {(hit.start, hit.end) for hit in hits} if spans else ()
-            found += [Candidate(*span, "address", 0) for span in spans if span not in whole]
+            found += [Candidate(*span, "address", 0) for span in spans if not _is_hit(hits, *span)]
         return found
 
     def _titles_to_candidates(
@@ -195,6 +196,12 @@ class _Spans:
         return place >= 0 and at < self._ends[place]
 
 
+def _is_hit(hits: list[Hit], start: int, end: int) -> bool:
+    """Whether one of some hits, in order, is just this span."""
+    place = bisect_left(hits, start, key=_START)
+    return place < len(hits) and (hits[place].start, hits[place].end) == (start, end)
+
+
 def _form_start(text: str, form: Form, hits: list[Hit]) -> int:
     """Where a form begins beside what is known; at its end when a known name is all of it."""
     if form.kind == "company":
@@ -202,7 +209,7 @@ def _form_start(text: str, form: Form, hits: list[Hit]) -> int:
     if not text.endswith(_VOUCHER, form.start, form.end) or text[form.start - 1 : form.start] in _QUOTES:
         return form.start
     start = form.start
-    for place in range(bisect_left(hits, start, key=lambda h: h.start), len(hits)):
+    for place in range(bisect_left(hits, start, key=_START), len(hits)):
         hit = hits[place]
         if hit.end > form.end:
             break
@@ -215,7 +222,7 @@ def _form_start(text: str, form: Form, hits: list[Hit]) -> int:
 
 def _known_start(hits: list[Hit], start: int, end: int) -> int:
     """Where a company by form begins: at the first known one inside it (东吴证券股份有限公司); at its end if that is all."""
-    for place in range(bisect_left(hits, start, key=lambda h: h.start), len(hits)):
+    for place in range(bisect_left(hits, start, key=_START), len(hits)):
         if hits[place].end > end:
             break
         if hits[place].kind == "company":
