@@ -1,7 +1,7 @@
 """The lines of a plain text in columns of C: found, measured, joined to paragraphs and copied in straight passes."""
 
 from cython import final
-from libc.string cimport memcpy
+from libc.string cimport memcpy, memset
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.unicode cimport (
@@ -27,6 +27,7 @@ cdef enum:
     LINE_OF_SPEECH = 18  # characters; a shorter line tells nothing of the wrap
     LONG_LINE = 150  # characters; a longer one is a paragraph
     STRETCH = 100  # lines on end that are measured of a long text
+    ALIKE = 2048  # kinds of lines that are told apart at a glance
     HALVES = 256  # pairs of columns that are told apart
 
 
@@ -159,18 +160,27 @@ cdef class Lines:
             and self.lines[number].end - self.lines[number].start < shorter
         ]
 
-    def repeated(self, Py_ssize_t least, Py_ssize_t shorter):
-        """The numbers of the lines with fewer than so many characters whose words come so often at least."""
+    def repeated(self, list numbers not None, Py_ssize_t least, Py_ssize_t shorter):
+        """Those of the lines of these numbers that have fewer than so many characters and come so often at least."""
         cdef Py_ssize_t number
+        cdef unsigned char[ALIKE] may_be  # a line is read only where one of the numbers is of its length, ends and all
         cdef dict counts = {}
-        cdef list short = []
+        memset(may_be, 0, sizeof(may_be))
+        for number in numbers:
+            if 0 <= number < self.size and self.lines[number].end - self.lines[number].start < shorter:
+                may_be[self.likeness(number)] = 1
         for number in range(self.size):
-            if self.lines[number].end - self.lines[number].start < shorter:
+            if may_be[self.likeness(number)] and self.lines[number].end - self.lines[number].start < shorter:
                 words = self.words(&self.lines[number])
                 counts[words] = counts.get(words, 0) + 1
-                short.append((number, words))
-        often = {words for words, count in counts.items() if count >= least}
-        return [number for number, words in short if words in often] if often else []
+        return [number for number in numbers if counts.get(self.words_of(number), 0) >= least]
+
+    cdef inline uint32_t likeness(self, Py_ssize_t number) noexcept:
+        """What lines of the same words have in common: length, first and last character, mixed."""
+        cdef Line* line = &self.lines[number]
+        cdef uint32_t first = PyUnicode_READ(self.kind, self.data, line.start)
+        cdef uint32_t last = PyUnicode_READ(self.kind, self.data, line.end - 1)
+        return (first * 31 + last * 7 + <uint32_t>(line.end - line.start) * 131) % ALIKE
 
     def label_runs(self, Py_ssize_t least):
         """First and last (exclusive) of the lines on end, so many at least, that can be labels of one axis."""

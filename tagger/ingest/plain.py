@@ -103,7 +103,7 @@ def take_furniture(lines: Lines, cues: re.Pattern[str]) -> list[Dropped]:
     words = {number: lines.words_of(number) for number in lines.having(traits.PAGE_MARK, _SHORT)}
     marks = [number for number, text in words.items() if is_page_mark(text)]
     numbered = {number for number in marks if words[number][:2] == "[P"}
-    reasons = _running(lines, len(numbered), cues) | dict.fromkeys(marks, _PAGE)
+    reasons = _running(lines, numbered, cues) | dict.fromkeys(marks, _PAGE)
     reasons |= _axes(lines) | _contents(lines)
     taken: list[int] = []
     last_mark = -_PAGE_HEAD - 1
@@ -126,11 +126,15 @@ def take_furniture(lines: Lines, cues: re.Pattern[str]) -> list[Dropped]:
     return dropped
 
 
-def _running(lines: Lines, pages: int, cues: re.Pattern[str]) -> dict[int, str]:
-    """The short lines, by number, that come again on many pages or that hold one of the ``cues``."""
+def _running(lines: Lines, marks: Set[int], cues: re.Pattern[str]) -> dict[int, str]:
+    """The short lines, by number, that come again at the head of many pages or that hold one of the ``cues``.
+
+    ``marks`` are the lines that number the pages.
+    """
     reasons: dict[int, str] = {}
-    if pages > _MANY_PAGES:
-        reasons = dict.fromkeys(lines.repeated(_OFTEN, _SHORT), _REPEATED)
+    if len(marks) > _MANY_PAGES:
+        heads = {at for mark in marks for at in range(mark + 1, min(mark + _PAGE_HEAD + 1, len(lines)))}
+        reasons = dict.fromkeys(lines.repeated(sorted(heads), _OFTEN, _SHORT), _REPEATED)
     for number in lines.having(traits.FURNITURE, _SHORT):
         text = lines.words_of(number)
         if cues.search(text) and not (text[-1] in TERMINAL and "，" in text):
