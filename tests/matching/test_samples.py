@@ -38,7 +38,7 @@ SAMPLES = {
         "【company:华为】机器人亮相。",
     ],
     "an address holds no names and numbers": [
-        "详见 https://cloud.tencent.com/dev/2025-03-01?p=100 与 news@sohu.com 。",
+        "详见 https://www.alibaba.com/dev/2025-03-01?p=100 与 news@sohu.com 。",
         "参见www.huawei.com，【company:华为】回应。",
         "点击.com后缀的域名。",
     ],
