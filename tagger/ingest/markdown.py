@@ -35,12 +35,6 @@ class _Line(NamedTuple):
     start: int
 
 
-def is_markdown(text: str) -> bool:
-    """The text has the marks of Markdown on several lines; a name without .md may still be one."""
-    head = text[:20_000]
-    return len(re.findall(r"^#{1,6} \S|^\|.*\|[ \t]*$|^\s*[-*+] \S|\*\*\S|^```", head, re.M)) > 4
-
-
 def read_markdown(text: str) -> tuple[list[Block], list[Dropped], list[str]]:
     """The paragraphs of a Markdown text, what was dropped (front matter, pictures), and no warnings."""
     blocks: list[Block] = []

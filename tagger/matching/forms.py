@@ -20,15 +20,11 @@ _MONEY = re.compile(r"\d[\d.]*[万亿]?元|[万亿]元")
 _COMPANY = re.compile(
     r"[\u4e00-\u9fffa-z0-9（）()]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)"
 )
-_COMPANY_LEAD = re.compile(
-    r"(?:以及|子公司|附属公司|公司(?=.{4,}公司)|包括|关于|收购|控股(?!股份|有限|集团|公司)|成立|设立|签约|历任|股东|一致行动人|实际控制人"
-    r"|[由向与和及对将被的在为是称据因给其任])(?=[\u4e00-\u9fff]{4})"
-)
 _CODE = re.compile(r"[（(]\s?(?:\d{6}(?:\.(?:sz|sh|bj))?|\d{4,5}\.hk)\s?[）)]")
 _BEFORE_CODE = re.compile(r"([\u4e00-\u9fff]{2,6}[a-z]?)\s?\Z")
 _CARDS = re.compile(r"[万千]卡(?:级)?(?:gpu|智算|算力|国产|ai|训练)?集群")
 _OPTICS = re.compile(r"(?:[1248]00g|1\.6t|3\.2t)光模块|[48]00g(?=[、/和等])|1\.6t(?=[、/和等光])")
-_OPENING_QUOTES = ("“", '"', "「", "『")
+OPENING_QUOTES = ("“", '"', "「", "『")
 _CLOSING_QUOTES = ("”", '"', "」", "』")
 _NO_FUND_BEFORE = ("券", "法")
 
@@ -66,6 +62,10 @@ class FormGrammar:
         self._never = tuple(map(fold, lexicon.cue("voucher/never")))
         self._never_before = frozenset(word[0] for word in self._never if len(word) == _SHORTEST_VOUCHER)
         self._grant = re.compile("|".join(map(re.escape, map(fold, lexicon.cue("voucher/grant")))))
+        leads = "|".join(map(re.escape, sorted(map(fold, lexicon.cue("company/cut")), key=len, reverse=True)))
+        self._company_lead = re.compile(
+            rf"(?:公司(?=.{{4,}}公司)|(?:{leads})(?!股份|有限|集团|公司))(?=[\u4e00-\u9fff]{{4}})"
+        )
         endings = sorted(map(fold, lexicon.cue("instrument/suffix")), key=len, reverse=True)
         self.cues = _CUES | {"fund": endings}
         """The words that are looked for before anything else is."""
@@ -82,7 +82,7 @@ class FormGrammar:
         found: list[Form] = []
         self._vouchers(text, cues["voucher"], found)
         self._funds(text, bounds, cues["fund"], found)
-        _companies(text, bounds, cues["limited"], found)
+        self._companies(text, bounds, cues["limited"], found)
         _coded(text, cues["code"], found)
         _clusters(text, cues["cards"], found)
         _optics(text, cues["optics"], found)
@@ -96,7 +96,7 @@ class FormGrammar:
             start = _reach(text, at, max(0, at - _LONGEST_QUOTED), _in_voucher_name)
             if (
                 0 < start < at
-                and text[start - 1] in _OPENING_QUOTES
+                and text[start - 1] in OPENING_QUOTES
                 and not text[start:end].endswith(self._never)
                 and self._granted(text, start - 1, end + 1)
             ):
@@ -142,21 +142,20 @@ class FormGrammar:
             if size >= 2 and text[start : start + 1] not in "“”" and size <= 14:
                 found.append(Form(start, end, "instrument"))
 
-
-def _companies(text: str, bounds: bytes, endings: list[Span], found: list[Form]) -> None:
-    """Companies by their legal form; what leads to a name is no part of it (收购某某有限公司)."""
-    done = 0
-    for at, _ in endings:
-        name_end = at - 2 if text[at - 2 : at] in ("股份", "集团", "控股") else at
-        hit = _COMPANY.match(text, _reach(text, name_end, max(done, name_end - 24), _in_company_name))
-        if hit is None or name_end < done:
-            continue
-        start, done = hit.span()
-        for lead in _COMPANY_LEAD.finditer(text, start, name_end):
-            if len(lead[0]) > 1 or (bounds[lead.start()] and bounds[lead.end()]):
-                start = lead.end()
-        if done - start >= 6 and name_end - start >= 2:
-            found.append(Form(start, done, "company"))
+    def _companies(self, text: str, bounds: bytes, endings: list[Span], found: list[Form]) -> None:
+        """Companies by their legal form; what leads to a name is no part of it (收购某某有限公司)."""
+        done = 0
+        for at, _ in endings:
+            name_end = at - 2 if text[at - 2 : at] in ("股份", "集团", "控股") else at
+            hit = _COMPANY.match(text, _reach(text, name_end, max(done, name_end - 24), _in_company_name))
+            if hit is None or name_end < done:
+                continue
+            start, done = hit.span()
+            for lead in self._company_lead.finditer(text, start, name_end):
+                if len(lead[0]) > 1 or (bounds[lead.start()] and bounds[lead.end()]):
+                    start = lead.end()
+            if done - start >= 6 and name_end - start >= 2:
+                found.append(Form(start, done, "company"))
 
 
 def _coded(text: str, openings: list[Span], found: list[Form]) -> None:

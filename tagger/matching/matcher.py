@@ -13,7 +13,7 @@ from tagger.matching._found import Candidate, Hit, mentions_of, term_candidates,
 from tagger.matching._words import bounds as word_bounds
 from tagger.matching.addresses import CUES, addresses
 from tagger.matching.dates import DateGrammar
-from tagger.matching.forms import Form, FormGrammar
+from tagger.matching.forms import OPENING_QUOTES, Form, FormGrammar
 from tagger.matching.measures import MeasureGrammar
 from tagger.matching.places import Places
 from tagger.matching.scan import Scan, Scanner, Span
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _IN_FULL = 5  # characters from which on the name of an authority is hardly a short form
 _START = attrgetter("start")
 _VOUCHER = "券"
-_QUOTES = ("“", '"', "「", "『")
-_SHORTEST_VOUCHER = 3  # characters
+_LEAST_VOUCHER = 3  # characters that are left of a voucher behind its place
 _CLAUSE_STOP = re.compile(r"[，。；！？\n：]")
 
 
@@ -206,7 +205,10 @@ def _form_start(text: str, form: Form, hits: list[Hit]) -> int:
     """Where a form begins beside what is known; at its end when a known name is all of it."""
     if form.kind == "company":
         return _known_start(hits, form.start, form.end)
-    if not text.endswith(_VOUCHER, form.start, form.end) or text[form.start - 1 : form.start] in _QUOTES:
+    if (
+        not text.endswith(_VOUCHER, form.start, form.end)
+        or text[form.start - 1 : form.start] in OPENING_QUOTES
+    ):
         return form.start
     start = form.start
     for place in range(bisect_left(hits, start, key=_START), len(hits)):
@@ -215,7 +217,7 @@ def _form_start(text: str, form: Form, hits: list[Hit]) -> int:
             break
         if hit.kind == "instrument" and hit.end == form.end:
             return form.end  # 深圳|模型券
-        if hit.kind in ("region", "issuer") and form.end - hit.end >= _SHORTEST_VOUCHER:
+        if hit.kind in ("region", "issuer") and form.end - hit.end >= _LEAST_VOUCHER:
             start = hit.end
     return start
 

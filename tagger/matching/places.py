@@ -18,7 +18,6 @@ _LEVEL_WORDS = ("省", "市", "区", "县", "州")
 _PERSONS = ("长", "员")  # 局长, 委员: who leads or sits in a body is not the body
 _LONGEST_PARAGRAPH = 2000  # characters
 _PLACE = itemgetter(0)
-_TOGETHER = ("会同", "联合", "和", "与", "及", "由", "经", "报", "向", "被", "在", "对", "为")
 _BEFORE_PLACE = frozenset("，。、；：“（ \n日")
 _NO_PLACE = frozenset("各全多本该某两三几此我由经报向被在对和与及为")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -51,6 +50,7 @@ class Places:
             self._full.setdefault(fold(pattern.name), pattern.name)
         words = sorted(self._full, key=lambda w: (-len(w), w))
         self._suffix = Trie(words)
+        self._joint = tuple(map(fold, lexicon.cue("issuer/joint")))
         self.cues = {"led": [level + word for level in _LEVEL_WORDS for word in words]}
         """The words that are looked for before anything else is: a level right before the name of a body."""
 
@@ -102,7 +102,7 @@ class Places:
                 place = text[start : at + 1]
                 found.append(Authority(start, end, place + name, place))
             elif not _HAN.match(text[at - 1 : at]) or (
-                text[at] in "省市" and text[max(0, at - 2) : at].endswith(_TOGETHER)
+                text[at] in "省市" and text[max(0, at - 2) : at].endswith(self._joint)
             ):
                 level = text[at]
                 if level not in by_level:

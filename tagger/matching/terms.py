@@ -12,6 +12,8 @@ from tagger.matching._terms import Surface, accepted, sentence
 from tagger.matching._trie import Trie
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tagger.lexicon import Entry, Lexicon
     from tagger.matching._terms import Kinds
     from tagger.matching.scan import Scan, Scanner, Span
@@ -32,9 +34,6 @@ _VARIANT = re.compile(
     r"|[- ]?(?:pro|max|mini|plus|ultra|turbo|flash|lite|preview|instruct|chat|base|coder|code|vl|omni|math|air|nano|large|small|medium|opus|sonnet|haiku|thinking|reasoner|vision|audio|image|video|realtime|live|exp|terminus|speciale|zero|distill|moe|next|fast|high|low|think|nothinking|a\d+b|latest|it|sft|dpo)(?![a-z])"
     r"|[- ]?(?:大模型|视觉模型|语音模型|视频生成模型|文生图模型)(?!产品|应用|技术|能力|平台|系列|家族|服务|企业|公司))+"
 )
-_OFFICE = re.compile("(?:原|党组书记、)?副?(?:部长|局长|主任|主席|行长|署长|司长|院长|会长|秘书长|总干事)")
-_RESEARCHES = re.compile("据|根据")
-_RESEARCHED = re.compile("的?(?:最新)?(?:统计|数据(?!中心)|预测|预计|报告|指出|认为)")
 _ACTS_AS_COMPANY = re.compile(
     r"\s?(?:公司|发布|宣布|推出|开源|团队|创始人|ceo|官方|表示|旗下|完成|融资|正式|将|已|上线了|母公司)"
 )
@@ -53,6 +52,12 @@ class TermMatcher:
             self._families.pop(fold(term), None)
         self._scanner = scanner
 
+        self._office = re.compile(
+            f"(?:原|党组书记、)?副?(?:{_either(map(fold, lexicon.cue('issuer/office')))})"
+        )
+        self._research_before = tuple(map(fold, lexicon.cue("research/before")))
+        researched = _either(map(fold, lexicon.cue("research/behind")))
+        self._research_behind = re.compile(f"的?(?:最新)?(?:{researched})(?!中心)")
         self._stock_words = Trie(map(fold, lexicon.cue("evidence/stock")))
         self._evidence = Trie((), [map(fold, lexicon.cue(f"evidence/{name}")) for name in _EVIDENCE])
 
@@ -108,10 +113,9 @@ class TermMatcher:
                 return Hit(start, stop, kind, entries, weak)
         return None
 
-    @staticmethod
-    def is_office(text: str, end: int) -> bool:
+    def is_office(self, text: str, end: int) -> bool:
         """Whether an office follows the name of its authority, which tokenizers cut at will: 国家数据局|局长."""
-        return _OFFICE.match(text, end) is not None
+        return self._office.match(text, end) is not None
 
     def recut(self, text: str, bounds: bytes, surface: Surface, start: int, end: int) -> Hit | None:
         """What a hit that cuts a word falls back to: a shorter term, or a short one that begins inside it."""
@@ -172,9 +176,9 @@ class TermMatcher:
     def choose(self, text: str, start: int, end: int, kinds: Kinds) -> tuple[str, bool, tuple[Entry, ...]]:
         """One surface, several kinds (DeepSeek the company and the model): strong before weak, then by the words around."""
         names = {k[0]: k for k in kinds}
-        if "company" in names and "compute" in names and _RESEARCHES.search(text[max(0, start - 2) : start]):
+        if "company" in names and "compute" in names and text.endswith(self._research_before, 0, start):
             return names["company"]
-        if "company" in names and "compute" in names and _RESEARCHED.match(text, end):
+        if "company" in names and "compute" in names and self._research_behind.match(text, end):
             return names["company"]
         if "company" in names and "model" in names:
             if _ACTS_AS_COMPANY.match(text, end):
@@ -252,6 +256,10 @@ class TermMatcher:
         return stands(text, max(left, hit.start - ahead), hit.start, words) or stands(
             text, hit.end, min(right, hit.end + behind), words
         )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _latin(char: str) -> bool:

@@ -35,7 +35,6 @@ _DOC_BODY = re.compile(r"([\u4e00-\u9fff]{2,14})\s?\Z")
 _EDITION = re.compile(
     r"(?:的?实施细则|的?配套措施)?(?:\s?[（(](?:[^（）()]{0,12}(?:年|版|稿|试行|暂行|修订|草案|送审)[^（）()]{0,10})[）)])*"
 )
-_DRAFT_TAIL = re.compile(r"征求意见稿|草案")
 _SHORTEST_NAME = 2
 _BEFORE_NUMBER = "的经及由据号"
 _JOINERS = "和与同"

@@ -17,7 +17,7 @@ from tagger.ingest.furniture import (
     is_page_mark,
     label_shape,
 )
-from tagger.ingest.plain import readable
+from tagger.ingest.plain import _enough, _width_of_few, readable  # those that are no loops stay as they are
 from tagger.ingest.reading import Block, Dropped, Reading, Segment, assemble
 from tagger.ingest.reflow import (
     BULLET,
@@ -269,25 +269,6 @@ def wrap_widths(lines: Sequence[Line]) -> list[int]:
     # A text whose lines are paragraphs has lines far wider than any peak.
     beyond = sum(width > max(peaks, default=0) + _ROOM for width in widths)
     return sorted(peaks) if peaks and beyond <= 0.1 * len(texts) else []
-
-
-def _width_of_few(texts: Sequence[str]) -> int | None:
-    """The width of a text of a few lines that are one wrapped paragraph: all but the last are full and end open."""
-    *full, last = texts or [""]
-    if not full or any(len(text) < 18 or text[-1] in CLOSED for text in full) or last[-1] not in _ENDS:
-        return None
-    widths = [columns(text) for text in full]
-    clauses = sum(text.count(mark) for text in full for mark in "，、；。,")
-    if clauses < 2 or max(widths) - min(widths) > _BRIM or columns(last) > max(widths):
-        return None
-    return max(widths)
-
-
-def _enough(columns: int, long: int) -> float:
-    """How many lines of one width, of so many long ones, make it a width of the wrap."""
-    if columns > _WIDE:
-        return _LEAST_PAIRS
-    return max(_LEAST_PAIRS, 0.008 * long) if columns > _NARROW else max(4, 0.05 * long)
 
 
 def _sampled(lines: Sequence[Line]) -> Sequence[Line]:
