@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tagger.messages import SKIPPED, USAGE, Lexicons, UserLexicons
+from tagger.messages import SKIPPED, USAGE, Lexicons, TokenizerName, UserLexicons
 from tagger.messages import say as _say
 from tagger.messages import stop as _stop
+from tagger.resources import TOKENIZER
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -106,7 +107,7 @@ def tag(
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
     model: ModelFolder = None,
-    tokenizer: Annotated[str, typer.Option(help="rjieba, jieba, pkuseg or char.")] = "rjieba",
+    tokenizer: TokenizerName = TOKENIZER,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 is one a processor.")] = 0,
     as_they_finish: Annotated[
         bool,

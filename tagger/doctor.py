@@ -41,6 +41,7 @@ class Finding(Struct, frozen=True):
 
 
 DOORS = (
+    Door("tokenizer unigram", ("jieba",), ""),
     Door("tokenizer rjieba", ("rjieba",), ""),
     Door("tokenizer jieba", ("jieba",), ""),
     Door("tokenizer pkuseg", ("spacy-pkuseg",), "pkuseg", ("spacy_pkuseg",)),

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tagger.messages import SKIPPED, USAGE, Lexicons, UserLexicons, say, stop
+from tagger.messages import SKIPPED, USAGE, Lexicons, TokenizerName, UserLexicons, say, stop
+from tagger.resources import TOKENIZER
 
 Model = Annotated[Path | None, typer.Option("--model", help="Folder of the theme model (or TAGGER_MODEL).")]
 
@@ -34,7 +35,7 @@ def spark(
     master: Annotated[
         str | None, typer.Option(help="Where Spark runs, as local[4]; not needed under spark-submit.")
     ] = None,
-    tokenizer: Annotated[str, typer.Option(help="rjieba, jieba, pkuseg or char.")] = "rjieba",
+    tokenizer: TokenizerName = TOKENIZER,
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
     model: Model = None,

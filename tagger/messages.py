@@ -1,4 +1,4 @@
-"""What all commands share: messages on standard error, exit statuses, the options for lexicons."""
+"""What all commands share: messages on standard error, exit statuses, the options for lexicons and words."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ UserLexicons = Annotated[
     typer.Option(
         "--add-lexicon", help="Folder of lexicons laid over the others; may be given more than once."
     ),
+]
+
+TokenizerName = Annotated[
+    str, typer.Option("--tokenizer", help="What cuts words: unigram, rjieba, jieba, pkuseg or char.")
 ]
 
 

@@ -35,7 +35,7 @@ class Tagger:
         *,
         user_lexicons: Sequence[str | os.PathLike[str]] = (),
         model: str | os.PathLike[str] | None = None,
-        tokenizer: str | Tokenizer = "rjieba",
+        tokenizer: str | Tokenizer = resources.TOKENIZER,
     ) -> None:
         self.lexicon = lexicon.load(resources.lexicon_folder(lexicons), *map(Path, user_lexicons))
         self.tokenizer = tokenizers.make(tokenizer)
@@ -109,12 +109,12 @@ class Tagger:
         if publisher:
             meta.publisher = publisher
         view = self.lexicon.folder.fold(reading.text)
-        words = self.tokenizer.cut(view.text)
+        bounds = self.tokenizer.bounds(view.text)
         day = date.fromisoformat(meta.published) if meta.published else None
-        mentions = self.matcher.match(view, words, day)
+        mentions = self.matcher.match(view, bounds, day)
         paragraphs = [Paragraph(p.start, p.end, p.section, p.page) for p in reading.passages]
         headings = [p.heading for p in reading.passages]
-        self.themes.label(paragraphs, view, words, mentions, headings, self._compute_units)
+        self.themes.label(paragraphs, view, bounds, mentions, headings, self._compute_units)
         document = Document(
             id=id,
             text=reading.text,

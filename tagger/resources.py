@@ -1,10 +1,11 @@
-"""Where the lexicons and models lie: an argument, an environment variable, the checkout or the wheel."""
+"""What is used unless something else is asked for: where lexicons and models lie, and which tokenizer cuts."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+TOKENIZER = "unigram"
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
 

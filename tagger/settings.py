@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from tagger.resources import TOKENIZER
+
 if TYPE_CHECKING:
     from tagger.lexicon import Lexicon
     from tagger.pipeline import Tagger
@@ -17,7 +19,7 @@ class Settings(Struct, frozen=True):
     lexicons: str | None = None
     user_lexicons: tuple[str, ...] = ()
     model: str | None = None
-    tokenizer: str = "rjieba"
+    tokenizer: str = TOKENIZER
 
     def tagger(self) -> Tagger:
         """A new tagger. Raises what ``Tagger`` raises."""

@@ -53,7 +53,7 @@ class Tokenizer(DummyTokenizer):
 
 
 def make_tokenizer(
-    name: str = "rjieba",
+    name: str = resources.TOKENIZER,
     hmm: bool = False,
     lexicons: str | None = None,
     dictionary: str | None = None,
@@ -156,7 +156,7 @@ class PolicyTagger:
 
 @Language.factory(
     "policy_tagger",
-    default_config={"lexicons": None, "user_lexicons": [], "model": None, "tokenizer": "rjieba"},
+    default_config={"lexicons": None, "user_lexicons": [], "model": None, "tokenizer": resources.TOKENIZER},
     assigns=["doc.ents", "doc.spans", "doc.cats", "doc._.record"],
     default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0},
 )

@@ -1,5 +1,8 @@
 """Words: one protocol for every tokenizer, code-point spans that cover the text.
 
+The default, ``unigram``, cuts by jieba's dictionary as rjieba does without its hidden Markov model, word for word, but
+says only where words begin and end: making a string of every word takes longer than finding it.
+
 Words are an opinion and characters the fact: matching runs on characters, and words only veto a hit that cuts
 one. ``make`` gives a bare tokenizer, which is what the pipeline takes; ``keeping`` gives one that knows the terms of
 a lexicon and a user's dictionary, for those who work with the words themselves (spaCy, word counts).
@@ -15,13 +18,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
+from tagger.resources import TOKENIZER
+from tagger.words import bounds_of, cutter, words_of
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
     from tagger.lexicon import Folder, Lexicon
 
-NAMES = ("rjieba", "jieba", "pkuseg", "char")
+NAMES = ("unigram", "rjieba", "jieba", "pkuseg", "char")
+_WITH_HMM = ("rjieba", "jieba")
 _EXTRAS = {"pkuseg": ("spacy_pkuseg", "pkuseg")}
 """Tokenizer to the package that it needs beyond the core's, and the extra that brings it."""
 
@@ -37,13 +44,16 @@ class Tokenizer(Protocol):
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The words as (start, end) in code points; they cover the text without gaps."""
 
+    def bounds(self, text: str) -> bytes:
+        """A byte for every place between the characters of ``text``: one where a word begins or ends."""
+
 
 class TokenizerError(ValueError):
     """A tokenizer that cannot be had; the message says in one line what is missing and how to get it."""
 
 
 class _Spanning:
-    """Spans from words; what all tokenizers share."""
+    """Spans and bounds from words; what all tokenizers share."""
 
     def cut(self, text: str) -> list[str]:
         raise NotImplementedError
@@ -51,6 +61,34 @@ class _Spanning:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The words as (start, end) in code points; they cover the text without gaps."""
         return list(pairwise(accumulate(map(len, self.cut(text)), initial=0)))
+
+    def bounds(self, text: str) -> bytes:
+        """A byte for every place between the characters: one where a word begins or ends. Raises ValueError."""
+        return bounds_of(self.cut(text), text)
+
+
+class _Words(_Spanning):
+    """A tokenizer of the user's that has words and perhaps nothing else."""
+
+    def __init__(self, base: Tokenizer) -> None:
+        self.name = base.name
+        self.cut = base.cut  # type: ignore[method-assign]
+
+
+class UnigramTokenizer(_Spanning):
+    """The words of jieba's dictionary that are together the most frequent."""
+
+    name = "unigram"
+
+    def __init__(self) -> None:
+        self.bounds = cutter().bounds  # type: ignore[method-assign]
+
+    def cut(self, text: str) -> list[str]:
+        """Dictionary words; no word is made up."""
+        return words_of(self.bounds(text), text)
+
+    def __reduce__(self) -> tuple[type[UnigramTokenizer], tuple[()]]:
+        return UnigramTokenizer, ()
 
 
 class CharTokenizer(_Spanning):
@@ -64,7 +102,7 @@ class CharTokenizer(_Spanning):
 
 
 class RjiebaTokenizer(_Spanning):
-    """jieba's dictionary and algorithm in Rust; the default."""
+    """jieba's dictionary and algorithm in Rust."""
 
     name = "rjieba"
 
@@ -190,7 +228,7 @@ def _cuts_a_code(text: str, start: int, end: int) -> bool:
 
 
 def make(
-    name: str | Tokenizer = "rjieba", *, hmm: bool = False, model: str | os.PathLike[str] | None = None
+    name: str | Tokenizer = TOKENIZER, *, hmm: bool = False, model: str | os.PathLike[str] | None = None
 ) -> Tokenizer:
     """The bare tokenizer of that name; a tokenizer is given back as it is.
 
@@ -198,7 +236,7 @@ def make(
     TokenizerError for an unknown name, or when a package or model is missing.
     """
     if not isinstance(name, str):
-        return name
+        return name if hasattr(name, "bounds") else _Words(name)
     if name not in NAMES:
         raise TokenizerError(f"no tokenizer {name!r}; choose from {', '.join(NAMES)}")
     package, extra = _EXTRAS.get(name, ("", ""))
@@ -206,10 +244,14 @@ def make(
         raise TokenizerError(
             f"the tokenizer {name} needs the package {package}: pip install 'yanbao-tagger[{extra}]'"
         )
+    if hmm and name not in _WITH_HMM:
+        raise TokenizerError(f"the tokenizer {name} has no hmm; {' and '.join(_WITH_HMM)} have")
     if name == "pkuseg":
         return PkusegTokenizer(model)
     if name == "char":
         return CharTokenizer()
+    if name == "unigram":
+        return UnigramTokenizer()
     return RjiebaTokenizer(hmm) if name == "rjieba" else JiebaTokenizer(hmm)
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tagger import tokenizers
 from tagger.pipeline import Tagger, stable_id
 from tagger.schema import Document, decode, encode
 
@@ -104,7 +105,7 @@ def test_days_beyond_the_calendar_are_none(tagger: Tagger, day: str) -> None:
 def test_a_tokenizer_that_loses_or_adds_characters_is_told(
     tagger: Tagger, monkeypatch: pytest.MonkeyPatch, cut: Callable[[str], list[str]], problem: str
 ) -> None:
-    monkeypatch.setattr(tagger, "tokenizer", SimpleNamespace(name="foreign", cut=cut))
+    monkeypatch.setattr(tagger, "tokenizer", tokenizers.make(SimpleNamespace(name="foreign", cut=cut)))
     with pytest.raises(ValueError, match=problem):
         tagger.tag("IT services of 武汉大学 in 2025")
 

@@ -265,7 +265,7 @@ class TestCommand:
         paths = ["--input", str(tmp_path / "in.jsonl"), "--output", str(tmp_path / "out")]
         for options, why in (
             (["--timeline", "x.foo"], "no format for this ending"),
-            (["--tokenizer", "mecab"], "choose from rjieba"),
+            (["--tokenizer", "mecab"], "choose from unigram"),
         ):
             done = CliRunner().invoke(app, ["spark", *paths, *options])
             assert done.exit_code == 2

@@ -176,7 +176,9 @@ def test_mentions_are_the_same_but_where_a_word_bound_vetoes(taggers, name, text
 
 class TestWhatCannotBeHad:
     def test_an_unknown_name_lists_those_there_are(self):
-        with pytest.raises(tokenizers.TokenizerError, match="choose from rjieba, jieba, pkuseg, char"):
+        with pytest.raises(
+            tokenizers.TokenizerError, match="choose from unigram, rjieba, jieba, pkuseg, char"
+        ):
             tokenizers.make("mecab")
 
     def test_a_missing_package_names_the_extra(self, monkeypatch):

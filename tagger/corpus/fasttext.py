@@ -28,7 +28,7 @@ class Writer:
         self.lost: Counter[str] = Counter()
         self._plan = plan
         self._files = SplitFiles(folder, ".txt")
-        self._tokenizer = tokenizers.make("rjieba")
+        self._tokenizer = tokenizers.make()
 
     def add(self, document: Document, split: str) -> None:
         """Write one line."""

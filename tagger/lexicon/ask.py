@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.lexicon.columns import SHEETS, is_entry_file
@@ -125,18 +125,18 @@ def _some(names: Sequence[str]) -> str:
 
 
 def in_text(
-    term: str, lexicon: Lexicon, view: View, words: Sequence[str], mentions: Sequence[Mention]
+    term: str, lexicon: Lexicon, view: View, bounds: bytes, mentions: Sequence[Mention]
 ) -> Iterator[str]:
-    """What became of a term at each place where a text has it."""
+    """What became of a term at each place where a text has it. ``bounds`` are where its folded words begin and end."""
     folded = lexicon.folder.fold_term(term)
-    bounds = {0, *accumulate(map(len, words))}
     at = view.text.find(folded)
     if at < 0:
         yield f"{term} does not stand in the text"
     while at >= 0:
         stop = at + len(folded)
         start, end = view.start(at), view.end(stop)
-        yield f"{start}–{end}: {_fate(start, end, {at, stop} <= bounds, _words_around(words, at, stop), mentions)}"
+        whole = bool(bounds[at] and bounds[stop])
+        yield f"{start}–{end}: {_fate(start, end, whole, _words_around(view.text, bounds, at, stop), mentions)}"
         at = view.text.find(folded, stop)
 
 
@@ -152,14 +152,11 @@ def _fate(start: int, end: int, whole: bool, around: str, mentions: Sequence[Men
     return "not found: weak without evidence, or held by a blocker"
 
 
-def _words_around(words: Sequence[str], start: int, end: int) -> str:
-    shown: list[str] = []
-    at = 0
-    for word in words:
-        if at < end and start < at + len(word):
-            shown.append(word)
-        at += len(word)
-    return "|".join(shown)
+def _words_around(text: str, bounds: bytes, start: int, end: int) -> str:
+    places = [bounds.rfind(1, 0, start + 1)]
+    while places[-1] < end:
+        places.append(bounds.find(1, places[-1] + 1))
+    return "|".join(text[begin:stop] for begin, stop in pairwise(places))
 
 
 _DIVIDED_BY = ("level", "type", "market", "family", "class", "kind", "levels")

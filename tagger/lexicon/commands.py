@@ -70,9 +70,9 @@ def show(
         from tagger.matching.matcher import Matcher
 
         view = knowledge.folder.fold(text)
-        words = tokenizer.cut(view.text)
-        mentions = Matcher(knowledge).match(view, words, None)
-        for line in ask.in_text(term, knowledge, view, words, mentions):
+        bounds = tokenizer.bounds(view.text)
+        mentions = Matcher(knowledge).match(view, bounds, None)
+        for line in ask.in_text(term, knowledge, view, bounds, mentions):
             typer.echo(line)
 
 

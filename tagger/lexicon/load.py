@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Raw, Struct, field
 
-from tagger.lexicon import cache
+from tagger import cache
 from tagger.lexicon.columns import OFF, SHEETS, category_of
 from tagger.lexicon.entries import CATEGORY_KIND, Entries, Entry, encoded, split
 from tagger.lexicon.fold import Folder
@@ -105,7 +105,7 @@ def load(*folders: Path) -> Lexicon:
     for path, data in files:
         digest.update(path.name.encode() + b"\0" + data)
     version = digest.hexdigest()[:16]
-    key = cache.key_of(digest.hexdigest())
+    key = cache.key_of(digest.hexdigest(), Path(__file__).parent)
     kept = cache.read(key, Lexicon)
     if kept is not None:
         return kept

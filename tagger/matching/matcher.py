@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 
 from tagger.matching._found import Candidate, Hit, mentions_of, term_candidates, without_overlaps
-from tagger.matching._words import bounds as word_bounds
 from tagger.matching.addresses import CUES, addresses
 from tagger.matching.dates import DateGrammar
 from tagger.matching.forms import OPENING_QUOTES, Form, FormGrammar
@@ -64,16 +63,15 @@ class Matcher:
         self._no_negation = _words(map(fold, lexicon.cue("pseudo_negation")))
         self._plan = _words(map(fold, lexicon.cue("plan")))
 
-    def match(self, view: View, words: list[str], published: date | None) -> list[Mention]:
-        """The mentions in the order of the text. ``words`` are the words of the folded text."""
+    def match(self, view: View, bounds: bytes, published: date | None) -> list[Mention]:
+        """The mentions in the order of the text. ``bounds`` are where words of the folded text begin and end."""
         scan = self._scanner.scan(view.text)
-        kept = without_overlaps(self._candidates(view.text, words, scan, published))
+        kept = without_overlaps(self._candidates(view.text, bounds, scan, published))
         return mentions_of(view, kept, scan.cues["marking"], self)
 
-    def _candidates(self, text: str, words: list[str], scan: Scan, published: date | None) -> list[Candidate]:
+    def _candidates(self, text: str, bounds: bytes, scan: Scan, published: date | None) -> list[Candidate]:
         found: list[Candidate] = []
         cues = scan.cues
-        bounds = word_bounds(words, text)
         hits = self._terms.find(text, bounds, scan)
         places = [(number, hits[number]) for number in term_candidates(hits, found)]
         dates = self._dates.find(text, published, cues["moment"])

@@ -17,5 +17,5 @@ class Scorer:
         power: float,
     ) -> None: ...
     def scores(
-        self, view: View, words: list[str], paragraphs: tuple[Paragraph, ...], mentions: Iterable[Mention]
+        self, view: View, bounds: bytes, paragraphs: tuple[Paragraph, ...], mentions: Iterable[Mention]
     ) -> bytearray: ...

@@ -8,9 +8,8 @@ cimport cython
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_GetBuffer
 from cpython.bytearray cimport PyByteArray_AS_STRING
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
-from cpython.unicode cimport (
-    PyUnicode_Check, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
-)
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.math cimport isfinite, pow, sqrt
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
@@ -186,13 +185,13 @@ cdef class Scorer:
             raise ValueError("a weight that is no number")
         return 0
 
-    def scores(self, View view not None, list words not None, tuple paragraphs not None, mentions):
+    def scores(self, View view not None, bytes bounds not None, tuple paragraphs not None, mentions):
         """The scores of paragraphs before calibration: 64-bit floats, label by label.
 
-        ``words`` are those of the folded text. Paragraphs and mentions are spans of the original, in order and apart.
-        Raises ValueError when the words are longer than the text.
+        ``bounds`` are where words of the folded text begin and end. Paragraphs and mentions are spans of the original,
+        in order and apart. Raises ValueError for the bounds of another text.
         """
-        cdef Walk walk = Walk(self, view, words, mentions)
+        cdef Walk walk = Walk(self, view, bounds, mentions)
         cdef Py_ssize_t row
         answer = bytearray(len(paragraphs) * self.labels * sizeof(double))
         for row in range(len(paragraphs)):
@@ -246,8 +245,9 @@ cdef class Walk:
     cdef Scorer scorer
     cdef View view
     cdef Py_ssize_t begin, end  # the paragraph in hand
-    cdef list words
-    cdef Py_ssize_t word, until  # the next word, and where it begins
+    cdef bytes bounds
+    cdef const char* marks  # the bounds
+    cdef Py_ssize_t until  # where the next word begins
     cdef object mentions
     cdef Py_ssize_t first, last  # the mention in hand, in the original
     cdef uint64_t kind
@@ -255,8 +255,11 @@ cdef class Walk:
     cdef double* sums
     cdef Found[BLOCKS] found
 
-    def __cinit__(self, Scorer scorer, View view, list words, mentions):
-        self.scorer, self.view, self.words, self.mentions = scorer, view, words, iter(mentions)
+    def __cinit__(self, Scorer scorer, View view, bytes bounds, mentions):
+        if PyBytes_GET_SIZE(bounds) != view.size + 1 or not PyBytes_AS_STRING(bounds)[view.size]:
+            raise ValueError("the bounds of another text")
+        self.scorer, self.view, self.bounds, self.mentions = scorer, view, bounds, iter(mentions)
+        self.marks = PyBytes_AS_STRING(bounds)
         self.next_mention()
         self.sums = <double*>PyMem_Calloc(BLOCKS * scorer.width, sizeof(double))
         if self.sums == NULL:
@@ -297,21 +300,16 @@ cdef class Walk:
         """Go through the words of the paragraph; of those of a mention, its kind alone makes pairs."""
         cdef int kind = PyUnicode_KIND(self.view.text)
         cdef void* data = PyUnicode_DATA(self.view.text)
-        cdef Py_ssize_t size = self.view.size, until = self.until, number = self.word, end = self.end
-        cdef Py_ssize_t begin, where
-        cdef list words = self.words
+        cdef Py_ssize_t until = self.until, end = self.end, begin, where
+        cdef const char* marks = self.marks
         cdef uint64_t token, before = 0
         cdef bint paired = False
-        while until < end and number < len(words):
-            word = words[number]
-            if not PyUnicode_Check(word):
-                raise TypeError("a word that is no string")
+        while until < end:  # which is no further than the text's, where the last word ends
             begin = until
-            number += 1
-            until += PyUnicode_GET_LENGTH(word)
-            if until > size:
-                raise ValueError("the words are longer than the text")
-            if begin < self.begin or begin == until or is_blank(PyUnicode_READ(kind, data, begin)):
+            until += 1
+            while not marks[until]:
+                until += 1
+            if begin < self.begin or is_blank(PyUnicode_READ(kind, data, begin)):
                 continue
             token = number_of(kind, data, begin, until)
             self.scorer.find(WORDS, token, self)
@@ -327,7 +325,7 @@ cdef class Walk:
             if paired:
                 self.scorer.find(PAIRS, before * MIX ^ token, self)
             before, paired = token, True
-        self.until, self.word = until, number
+        self.until = until
         return 0
 
     @cython.cdivision(True)  # no mean is nought, so that nothing else is

@@ -16,5 +16,5 @@ class Analyser(Protocol):
     lexicon: Lexicon
     tokenizer: Tokenizer
 
-    def analyse(self, text: str) -> tuple[View, list[str], list[Mention]]:
-        """The folded view of a text, its words and its mentions."""
+    def analyse(self, text: str) -> tuple[View, bytes, list[Mention]]:
+        """The folded view of a text, the bounds of its words and its mentions."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tagger.messages import SKIPPED, USAGE, Lexicons, UserLexicons, say, stop
+from tagger.messages import SKIPPED, USAGE, Lexicons, TokenizerName, UserLexicons, say, stop
+from tagger.resources import TOKENIZER
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 ModelFolder = Annotated[
     Path | None, typer.Option("--model", help="Folder of the theme model (or TAGGER_MODEL).")
 ]
-TokenizerName = Annotated[str, typer.Option("--tokenizer", help="rjieba, jieba, pkuseg or char.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +40,7 @@ class TextAnalyser:
     """Reads a text as the corridor does up to the mentions; needs no trained model."""
 
     def __init__(
-        self, lexicons: Path | None = None, more: list[Path] | None = None, tokenizer: str = "rjieba"
+        self, lexicons: Path | None = None, more: list[Path] | None = None, tokenizer: str = TOKENIZER
     ) -> None:
         from tagger import lexicon, resources, tokenizers
         from tagger.matching.matcher import Matcher
@@ -49,11 +49,11 @@ class TextAnalyser:
         self.tokenizer = tokenizers.make(tokenizer)
         self._matcher = Matcher(self.lexicon)
 
-    def analyse(self, text: str) -> tuple[View, list[str], list[Mention]]:
-        """The folded view of a text, its words and its mentions."""
+    def analyse(self, text: str) -> tuple[View, bytes, list[Mention]]:
+        """The folded view of a text, the bounds of its words and its mentions."""
         view = self.lexicon.folder.fold(text)
-        words = self.tokenizer.cut(view.text)
-        return view, words, self._matcher.match(view, words, None)
+        bounds = self.tokenizer.bounds(view.text)
+        return view, bounds, self._matcher.match(view, bounds, None)
 
 
 def train(
@@ -75,7 +75,7 @@ def train(
     notes: Annotated[Path | None, typer.Option(help="Markdown to put into the model card.")] = None,
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
-    tokenizer: TokenizerName = "rjieba",
+    tokenizer: TokenizerName = TOKENIZER,
 ) -> None:
     """Train a theme model on labelled paragraphs; themes of your own work like the shipped ones."""
     samples = _samples(corpus)
@@ -109,7 +109,7 @@ def evaluate(
     ] = False,
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
-    tokenizer: TokenizerName = "rjieba",
+    tokenizer: TokenizerName = TOKENIZER,
 ) -> None:
     """Measure a theme model on labelled paragraphs: by theme, source and length, with its calibration and errors."""
     from tagger.pipeline import Tagger
@@ -135,7 +135,7 @@ def explain(
     model: ModelFolder = None,
     lexicons: Lexicons = None,
     add_lexicon: UserLexicons = None,
-    tokenizer: TokenizerName = "rjieba",
+    tokenizer: TokenizerName = TOKENIZER,
 ) -> None:
     """Show why a paragraph gets its theme: which words, mentions and section speak for and against it."""
     import sys

@@ -36,8 +36,8 @@ def explain(text: str, model: SteppedModel, analyser: Analyser, section: str = "
 
     The reasons of all sorts, with what the label is worth before anything is read, sum to the log odds.
     """
-    view, words, mentions = analyser.analyse(text)
-    found = model.features(view, words, [(0, len(text))], mentions)
+    view, bounds, mentions = analyser.analyse(text)
+    found = model.features(view, bounds, [(0, len(text))], mentions)
     leaning = model.leaning(section)
     chances = model.probabilities(model.scores(found) + leaning)[0]
     first, second = np.argsort(-chances, kind="stable")[:2].tolist()

@@ -55,13 +55,17 @@ class Features(NamedTuple):
 
 
 def features(
-    view: View, words: Sequence[str], spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+    view: View, bounds: bytes, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
 ) -> Features:
-    """The features of a document. ``spans`` are its paragraphs in offsets of the original text, in order."""
+    """The features of a document.
+
+    ``bounds`` are where words of the folded text begin and end, ``spans`` its paragraphs in offsets of the original
+    text, in order.
+    """
     codes = _codes(view.text)
     starts, stops = _folded(view, [start for start, _ in spans], [end for _, end in spans])
     characters = _characters(codes, starts, stops)
-    begins, ends = _places(words)
+    begins, ends = _places(bounds)
     inside, rows = _within(begins, starts, stops)
     full = ~_of(_BLANK, codes)[begins] if len(begins) else inside
     rows = rows[full[inside]]
@@ -101,11 +105,10 @@ def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _places(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where every word begins and ends; an empty one is none."""
-    lengths = np.fromiter(filter(None, map(len, words)), np.int64)
-    ends = np.cumsum(lengths)
-    return ends - lengths, ends
+def _places(bounds: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where every word begins and ends."""
+    places = np.flatnonzero(np.frombuffer(bounds, np.uint8))
+    return places[:-1], places[1:]
 
 
 def _numbers(

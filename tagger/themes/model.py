@@ -61,17 +61,18 @@ class ThemeModel:
         self,
         paragraphs: list[Paragraph],
         view: View,
-        words: Sequence[str],
+        bounds: bytes,
         mentions: Sequence[Mention],
         headings: Sequence[bool],
         compute_units: Container[str] = (),
     ) -> None:
         """Set theme, themes, scores and uncertain on the paragraphs of a document.
 
+        ``bounds`` are where words of the folded text begin and end.
         ``compute_units`` are units of measure that speak of computing power (EFLOPS, GPU小时).
         """
         given = tuple(paragraphs)
-        scores = self._scorer.scores(view, words if isinstance(words, list) else list(words), given, mentions)
+        scores = self._scorer.scores(view, bounds, given, mentions)
         self._judge.decide(scores, given, tuple(headings))
         _add_compute(paragraphs, view.source, mentions, compute_units)
 

@@ -32,10 +32,10 @@ class SteppedModel(ThemeModel):
         self._shift = np.array(config.shift)
 
     def features(
-        self, view: View, words: Sequence[str], spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+        self, view: View, bounds: bytes, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
     ) -> Features:
         """What the model sees of the paragraphs at ``spans``."""
-        return features(view, words, spans, mentions)
+        return features(view, bounds, spans, mentions)
 
     def scores(self, found: Features) -> NDArray[np.float64]:
         """The linear scores before calibration: a row a paragraph, a column a label."""

@@ -134,8 +134,8 @@ def save(trained: Trained, folder: Path, notes: str = "") -> None:
 
 def found_in(text: str, analyser: Analyser) -> Features:
     """The features of a text read as one paragraph."""
-    view, words, mentions = analyser.analyse(text)
-    return features(view, words, [(0, len(text))], mentions)
+    view, bounds, mentions = analyser.analyse(text)
+    return features(view, bounds, [(0, len(text))], mentions)
 
 
 def design_of(paragraphs: Sequence[Features]) -> Design:

@@ -25,8 +25,8 @@ def matcher(shipped: Lexicon) -> Matcher:
 
 def fates(term: str, text: str, matcher: Matcher) -> list[str]:
     view = matcher.lexicon.folder.fold(text)
-    words = tokenizers.make().cut(view.text)
-    return list(ask.in_text(term, matcher.lexicon, view, words, matcher.match(view, words, None)))
+    bounds = tokenizers.make().bounds(view.text)
+    return list(ask.in_text(term, matcher.lexicon, view, bounds, matcher.match(view, bounds, None)))
 
 
 def test_owners_are_found_by_any_surface_however_it_is_written(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tagger import lexicon
-from tagger.lexicon import cache, load
+from tagger import cache, lexicon
+from tagger.lexicon import load
 
 from .folders import folder, house
 
@@ -80,7 +80,7 @@ def test_another_code_reads_again(
     at = house(tmp_path / "house")
     load(at)
     read_again.clear()
-    monkeypatch.setattr(cache, "_code", lambda: "another")
+    monkeypatch.setattr(cache, "_code", lambda _: "another")
     load(at)
     assert read_again
 

@@ -33,7 +33,9 @@ def look() -> Callable[..., list[Candidate]]:
 
     def document(text: str) -> Document:
         view = knowledge.folder.fold(text)
-        return Document(id=text[:8], text=text, mentions=matcher.match(view, tokenizer.cut(view.text), None))
+        return Document(
+            id=text[:8], text=text, mentions=matcher.match(view, tokenizer.bounds(view.text), None)
+        )
 
     return lambda *texts: discover(map(document, texts), knowledge)
 

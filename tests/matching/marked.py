@@ -51,7 +51,7 @@ def mentions_in(matcher: Matcher, text: str, published: str | None = None) -> li
     """The mentions of a text."""
     view = matcher.lexicon.folder.fold(text)
     day = date.fromisoformat(published) if published else None
-    return matcher.match(view, _TOKENIZER.cut(view.text), day)
+    return matcher.match(view, _TOKENIZER.bounds(view.text), day)
 
 
 def found(matcher: Matcher, marked: str, published: str | None = None) -> str:

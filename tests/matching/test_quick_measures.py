@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tagger.matching._measures import number_end
 from tagger.matching._moments import places
-from tagger.matching._words import bounds
 from tagger.matching.matcher import Matcher
 from tagger.matching.measures import MeasureGrammar
+from tagger.words import bounds_of
 
 PIECES = st.lists(
     st.sampled_from(
@@ -110,7 +110,7 @@ def test_no_measure_is_lost_on_the_quick_way(matcher: Matcher, text: str) -> Non
 
 @given(words=st.lists(st.text("算力券a1 \n", min_size=1, max_size=4), max_size=20))
 def test_bounds_have_a_one_where_a_word_begins_or_ends(words: list[str]) -> None:
-    made = bounds(words, "".join(words))
+    made = bounds_of(words, "".join(words))
     assert [at for at, one in enumerate(made) if one] == sorted({0, *accumulate(map(len, words))})
     assert len(made) == len("".join(words)) + 1
 

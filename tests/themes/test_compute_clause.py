@@ -14,7 +14,7 @@ UNITS = {"GPU小时", "EFLOPS"}
 def themes(tagger: Tagger, text: str, theme: str) -> list[str]:
     paragraph = Paragraph(0, len(text), theme=theme, themes=[theme])
     view = tagger.lexicon.folder.fold(text)
-    mentions = tagger.matcher.match(view, tagger.tokenizer.cut(view.text), None)
+    mentions = tagger.matcher.match(view, tagger.tokenizer.bounds(view.text), None)
     _add_compute([paragraph], text, mentions, UNITS)
     return paragraph.themes
 

@@ -28,8 +28,8 @@ def of(texts, analyser):
     for text in texts:
         spans.append((at, at + len(text)))
         at += len(text) + 1
-    view, words, mentions = analyser.analyse("\n".join(texts))
-    return view, features(view, words, spans, mentions)
+    view, bounds, mentions = analyser.analyse("\n".join(texts))
+    return view, features(view, bounds, spans, mentions)
 
 
 def buckets(found, row):
@@ -83,8 +83,8 @@ def test_every_occurrence_says_where_it_stands(analyser):
 
 
 def test_an_empty_document_has_no_features(analyser):
-    view, words, mentions = analyser.analyse("")
-    found = features(view, words, [], mentions)
+    view, bounds, mentions = analyser.analyse("")
+    found = features(view, bounds, [], mentions)
     assert found.height == 0
     assert all(len(block.rows) == 0 for block in found.blocks)
 

@@ -22,8 +22,8 @@ def model(trained):
 
 def labelled(model, analyser, text, section="body", heading=False):
     paragraph = Paragraph(0, len(text), section)
-    view, words, mentions = analyser.analyse(text)
-    model.label([paragraph], view, words, mentions, [heading])
+    view, bounds, mentions = analyser.analyse(text)
+    model.label([paragraph], view, bounds, mentions, [heading])
     return paragraph
 
 
@@ -76,8 +76,8 @@ def test_a_section_leans(trained, analyser):
 
 
 def test_no_paragraphs_no_labels(model, analyser):
-    view, words, mentions = analyser.analyse("")
-    model.label([], view, words, mentions, [])
+    view, bounds, mentions = analyser.analyse("")
+    model.label([], view, bounds, mentions, [])
 
 
 @settings(max_examples=60, deadline=None)

@@ -17,6 +17,7 @@ from tagger.themes._score import Scorer
 from tagger.themes.features import BLOCKS, BUCKETS, divisor, features
 from tagger.themes.folder import Weights, read
 from tagger.themes.steps import SteppedModel
+from tagger.words import bounds_of
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FOLDER = Folder({"發": "发", "𧝞": "䘛"})
@@ -61,40 +62,40 @@ def spans_of(cuts):
 
 @st.composite
 def documents(draw):
-    """A view, its words, paragraphs and mentions, with blanks to take out, numerals, and characters beyond Unicode's first plane."""
+    """A view, the bounds of its words, paragraphs and mentions, with blanks to take out, numerals, and characters beyond Unicode's first plane."""
     characters = st.one_of(
         st.sampled_from("国务院印发新模型价格ＡＩaB9.,5% \n\u3000\u2003“”。發𧝞𠮷"), st.characters()
     )
     text = draw(st.text(characters, max_size=150))
     view = FOLDER.fold(text)
-    cuts = sorted(draw(st.sets(st.integers(0, len(view.text)))) | {0, len(view.text)})
-    words = [view.text[a:b] for a, b in pairwise(cuts)]
+    cuts = draw(st.sets(st.integers(0, len(view.text)))) | {0, len(view.text)}
+    bounds = bytes(place in cuts for place in range(len(view.text) + 1))
     place = st.integers(0, len(text))
     paragraphs = [Paragraph(*span) for span in spans_of(draw(st.lists(place, max_size=8)))]
     mentions = [
         Mention(start, end, text[start:end], draw(st.sampled_from(KINDS)), "")
         for start, end in spans_of(draw(st.lists(place, max_size=12)))
     ]
-    return view, words, paragraphs, mentions
+    return view, bounds, paragraphs, mentions
 
 
 @settings(max_examples=200, deadline=None)
 @given(documents(), st.integers(2, 17), st.data())
 def test_it_adds_up_what_the_features_weigh(document, labels, data):
-    view, words, paragraphs, mentions = document
-    found = features(view, words, [(p.start, p.end) for p in paragraphs], mentions)
+    view, bounds, paragraphs, mentions = document
+    found = features(view, bounds, [(p.start, p.end) for p in paragraphs], mentions)
     kept = iter(data.draw(st.lists(st.booleans(), min_size=1, max_size=20)) * 400)
     weights = learnt_of(found, labels, lambda: next(kept))
-    scores = np.frombuffer(scorer_of(weights).scores(view, words, tuple(paragraphs), mentions))
+    scores = np.frombuffer(scorer_of(weights).scores(view, bounds, tuple(paragraphs), mentions))
     assert np.abs(scores.reshape(found.height, labels) - by_numpy(weights, found)).max(initial=0) < 1e-9
 
 
 def test_a_paragraph_of_any_length_is_added_up():
     view = FOLDER.fold("国务院印发了" * 200)
-    words = ["国务院", "印发", "了"] * 200
-    found = features(view, words, [(0, 1200)], [])
+    bounds = bounds_of(["国务院", "印发", "了"] * 200, view.text)
+    found = features(view, bounds, [(0, 1200)], [])
     weights = learnt_of(found, 5, lambda: True)
-    scores = np.frombuffer(scorer_of(weights).scores(view, words, (Paragraph(0, 1200),), []))
+    scores = np.frombuffer(scorer_of(weights).scores(view, bounds, (Paragraph(0, 1200),), []))
     assert np.abs(scores - by_numpy(weights, found)).max() < 1e-9
 
 
@@ -104,12 +105,12 @@ def test_the_shipped_model_scores_a_report_as_numpy_does(sample):
     config, weights = read(resources.model_folder())
     reading = ingest.read_text(sample.read_text(encoding="utf-8"), tagger.lexicon)
     view = tagger.lexicon.folder.fold(reading.text)
-    words = tagger.tokenizer.cut(view.text)
-    mentions = tagger.matcher.match(view, words, None)
+    bounds = tagger.tokenizer.bounds(view.text)
+    mentions = tagger.matcher.match(view, bounds, None)
     means = [config.mass[name] for name in BLOCKS]
     scorer = Scorer(*weights, means, config.power)
-    scores = np.frombuffer(scorer.scores(view, words, tuple(reading.passages), mentions))
-    found = model.features(view, words, [(p.start, p.end) for p in reading.passages], mentions)
+    scores = np.frombuffer(scorer.scores(view, bounds, tuple(reading.passages), mentions))
+    found = model.features(view, bounds, [(p.start, p.end) for p in reading.passages], mentions)
     assert np.abs(scores.reshape(found.height, -1) - model.scores(found)).max() < 1e-9
     assert np.ptp(scores) > 1
 
@@ -123,34 +124,20 @@ def shared(made=[]):  # noqa: B006 - kept between the samples
 class TestWhatCannotBe:
     @pytest.fixture
     def scorer(self):
-        found = features(FOLDER.fold("国务院印发"), ["国务院", "印发"], [(0, 5)], [])
+        found = features(FOLDER.fold("国务院印发"), b"\1\0\0\1\0\1", [(0, 5)], [])
         return scorer_of(learnt_of(found, 2, lambda: True))
 
-    def scores(self, scorer, words, mentions=()):
-        return scorer.scores(FOLDER.fold("国务院印发"), words, (Paragraph(0, 5),), mentions)
+    def scores(self, scorer, bounds, mentions=()):
+        return scorer.scores(FOLDER.fold("国务院印发"), bounds, (Paragraph(0, 5),), mentions)
 
-    def test_words_that_are_longer_than_the_text(self, scorer):
-        with pytest.raises(ValueError, match="longer than the text"):
-            self.scores(scorer, ["国务院", "印发了"])
-
-    def test_a_word_that_is_no_string(self, scorer):
-        with pytest.raises(TypeError, match="no string"):
-            self.scores(scorer, ["国务院", b"xx"])
+    @pytest.mark.parametrize("bounds", [b"", b"\1\0\0\1\0", b"\1\0\0\1\0\0", b"\1\0\0\1\0\1\1"])
+    def test_bounds_of_another_text(self, scorer, bounds):
+        with pytest.raises(ValueError, match="another text"):
+            self.scores(scorer, bounds)
 
     def test_a_mention_of_no_kind(self, scorer):
         with pytest.raises(KeyError, match="weather"):
-            self.scores(scorer, ["国务院", "印发"], [Mention(0, 3, "国务院", "weather", "")])
-
-    def test_empty_words_are_none(self, scorer):
-        plain = self.scores(scorer, ["国务院", "印发"])
-        assert self.scores(scorer, ["", "国务院", "", "印发", ""]) == plain
-
-    def test_words_of_a_class_of_their_own(self, scorer):
-        class Word(str):
-            __slots__ = ()
-
-        plain = self.scores(scorer, ["国务院", "印发"])
-        assert self.scores(scorer, [Word("国务院"), Word("印发")]) == plain
+            self.scores(scorer, b"\1\0\0\1\0\1", [Mention(0, 3, "国务院", "weather", "")])
 
     @pytest.mark.parametrize(
         "columns",

@@ -49,8 +49,8 @@ def test_a_document_at_once_equals_its_paragraphs_one_by_one(samples, analyser, 
     texts = [sample.text for sample in samples]
     ends = np.cumsum([len(text) + 1 for text in texts]).tolist()
     paragraphs = [Paragraph(end - 1 - len(text), end - 1) for text, end in zip(texts, ends, strict=True)]
-    view, words, mentions = analyser.analyse("\n".join(texts))
-    model.label(paragraphs, view, words, mentions, [False] * len(texts))
+    view, bounds, mentions = analyser.analyse("\n".join(texts))
+    model.label(paragraphs, view, bounds, mentions, [False] * len(texts))
     for text, paragraph in zip(texts, paragraphs, strict=True):
         assert paragraph.themes == predicted(model, text, analyser)
 

@@ -1,6 +1,6 @@
-"""A lexicon as it was read, kept between runs.
+"""What was made of data files, kept between runs: a lexicon as it was read, a dictionary as it was laid out.
 
-A kept lexicon is used only if it was made from the very bytes of the same files by the same code, carries a right
+What was kept is used only if it was made from the very bytes of the same files by the same code, carries a right
 checksum, and lies in a file that nobody but the user could write. Anything else is as good as none: the files are
 read again. It is plain data; nothing in it is run.
 """
@@ -20,7 +20,7 @@ import msgspec
 from tagger.files import whole_file
 
 FOLDER = "TAGGER_CACHE"
-"""Environment variable: the folder for kept lexicons; empty keeps none."""
+"""Environment variable: the folder for what is kept; empty keeps nothing."""
 
 _DIGEST = 32
 _KEPT = 4
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def folder() -> Path | None:
-    """Where lexicons are kept; None when the user wants none, or has no home."""
+    """Where things are kept; None when the user wants none, or has no home."""
     chosen = os.environ.get(FOLDER)
     if chosen is not None:
         return Path(chosen) if chosen else None
@@ -40,9 +40,9 @@ def folder() -> Path | None:
         return None
 
 
-def key_of(content: str) -> str:
-    """The name of what is made from content with this digest by this code."""
-    return hashlib.sha256(f"{content} {_code()}".encode()).hexdigest()[:32]
+def key_of(content: str, room: Path) -> str:
+    """The name of what is made from content with this digest by the modules of a folder."""
+    return hashlib.sha256(f"{content} {_code(room)}".encode()).hexdigest()[:32]
 
 
 def read(key: str, kind: type[T]) -> T | None:
@@ -51,7 +51,7 @@ def read(key: str, kind: type[T]) -> T | None:
     if place is None:
         return None
     try:
-        handle = os.open(place / f"{key}.lexicon", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(place / _name(key, kind), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(handle, "rb") as file:
             if not _ours(os.fstat(handle)):
                 return None
@@ -72,12 +72,16 @@ def write(key: str, value: object) -> None:
     body = msgspec.msgpack.encode(value)
     with contextlib.suppress(OSError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = place / f"{key}.lexicon"
+        path = place / _name(key, type(value))
         with whole_file(path, mode=0o600) as file:
             file.write(_checksum(key, body) + body)
-        kept = sorted(place.glob("*.lexicon"), key=lambda old: old.stat().st_mtime, reverse=True)
+        kept = sorted(place.glob(_name("*", type(value))), key=lambda old: old.stat().st_mtime, reverse=True)
         for old in kept[_KEPT:]:
             old.unlink()
+
+
+def _name(key: str, kind: type) -> str:
+    return f"{key}.{kind.__name__.lower()}"
 
 
 def _checksum(key: str, body: bytes | memoryview) -> bytes:
@@ -96,10 +100,10 @@ def _ours(status: os.stat_result) -> bool:
 
 
 @cache
-def _code() -> str:
-    """A digest of the modules that make a lexicon of files."""
+def _code(room: Path) -> str:
+    """A digest of the modules of a folder."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.iterdir()):
+    for path in sorted(room.iterdir()):
         if path.suffix in (".py", ".so", ".pyd"):
             digest.update(path.read_bytes())
     return digest.hexdigest()

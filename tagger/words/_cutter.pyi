@@ -1,0 +1,6 @@
+from typing import final
+
+@final
+class Cutter:
+    def __init__(self, letters: str, weights: bytes, units: bytes) -> None: ...
+    def bounds(self, text: str) -> bytes: ...
