@@ -66,7 +66,8 @@ def laid_out(frequencies: dict[str, int], total: int) -> Dictionary:
     number = {frequency: place for place, frequency in enumerate(steps, 1)}
     # The weight before all is that of a character which begins no word: as if it had been seen once.
     weights = array("d", [log(frequency) - whole for frequency in (1, *steps)])
-    units = double_array(words, [number[frequencies[word]] for word in words], letters)
+    counts = [frequencies[word] for word in words]
+    units = double_array(words, [number[count] for count in counts], counts, letters)
     return Dictionary(letters, weights.tobytes(), units)
 
 

@@ -77,7 +77,9 @@ def test_another_file_is_another_dictionary(tmp_path: Path) -> None:
 def test_every_prefix_leads_where_it_should(words: dict[str, int], other: str) -> None:
     letters = "".join(sorted(set("".join(words))))
     weights = {word: number for number, word in enumerate(sorted(words), 1)}
-    units = memoryview(double_array(sorted(words), list(weights.values()), letters))
+    units = memoryview(
+        double_array(sorted(words), list(weights.values()), [words[word] for word in sorted(words)], letters)
+    )
     for word in (*words, other):
         assert weight_of(units, letters, word) == weights.get(word, 0)
 
@@ -99,13 +101,13 @@ def weight_of(units: memoryview, letters: str, word: str) -> int:
         (["乙", "甲", "丙"], [1, 1, 1], "甲乙丙", "not in order"),
         (["甲", "甲"], [1, 1], "甲", "not in order"),
         ([""], [1], "甲", "empty"),
-        (["甲"], [], "甲", "not a weight"),
-        (["甲"], [0], "甲", "not a weight"),
-        (["甲"], [65536], "甲", "not a weight"),
+        (["甲"], [], "甲", "not a weight and"),
+        (["甲"], [0], "甲", "a weight that"),
+        (["甲"], [65536], "甲", "a weight that"),
         (["甲乙"], [1], "甲", "other letters"),
         (["甲"], [1], "甲" + "".join(map(chr, range(0x10000, 0x20000))), "too many letters"),
     ],
 )
 def test_what_cannot_be_laid_out(words: list[str], weights: list[int], letters: str, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
-        double_array(words, weights, letters)
+        double_array(words, weights, [1] * len(words), letters)
