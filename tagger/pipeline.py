@@ -11,7 +11,7 @@ from tagger import ingest, lexicon, resources, tokenizers
 from tagger.events import EventExtractor
 from tagger.ingest.read import NO_DATE
 from tagger.matching.matcher import Matcher
-from tagger.schema import Document, Paragraph
+from tagger.schema import Document
 from tagger.themes import ThemeModel
 
 if TYPE_CHECKING:
@@ -112,9 +112,7 @@ class Tagger:
         bounds = self.tokenizer.bounds(view.text)
         day = date.fromisoformat(meta.published) if meta.published else None
         mentions = self.matcher.match(view, bounds, day)
-        paragraphs = [Paragraph(p.start, p.end, p.section, p.page) for p in reading.passages]
-        headings = [p.heading for p in reading.passages]
-        self.themes.label(paragraphs, view, bounds, mentions, headings, self._compute_units)
+        paragraphs = self.themes.label(reading.passages, view, bounds, mentions, self._compute_units)
         document = Document(
             id=id,
             text=reading.text,

@@ -1,7 +1,14 @@
-from collections.abc import Iterable, Mapping, Sequence
-from typing import final
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Protocol, final
 
-from tagger.schema import Paragraph
+from tagger.schema import Mention, Paragraph, Section
+
+class Passage(Protocol):
+    start: int
+    end: int
+    section: Section
+    page: int | None
+    heading: bool
 
 @final
 class Judge:
@@ -16,7 +23,9 @@ class Judge:
         other: str,
         set_aside: Iterable[str],
     ) -> None: ...
-    def decide(
-        self, scores: bytearray, paragraphs: tuple[Paragraph, ...], headings: tuple[bool, ...]
-    ) -> None: ...
+    def decide(self, scores: bytearray, passages: tuple[Passage, ...]) -> list[Paragraph]: ...
     def themes_of(self, chances: list[float]) -> list[str]: ...
+
+def add_compute(
+    paragraphs: list[Paragraph], text: str, mentions: list[Mention], units: Container[str]
+) -> None: ...

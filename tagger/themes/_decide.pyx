@@ -5,6 +5,12 @@ from cpython.bytearray cimport PyByteArray_AS_STRING
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.math cimport exp, rint
 
+from tagger.matching._text cimport Text, char_at, text_of
+from tagger.schema import Paragraph
+
+COMPUTE = "compute"
+cdef str QUANTITY = "quantity"
+cdef tuple WITH_COMPUTE = ("model_news", "policy")
 cdef double SHOWN = 1e4  # a paragraph's probabilities have four decimals
 
 
@@ -49,21 +55,23 @@ cdef class Judge:
     def __dealloc__(self):
         PyMem_Free(self.shift)
 
-    def decide(self, bytearray scores not None, tuple paragraphs not None, tuple headings not None):
-        """Set theme, themes, scores and uncertain of paragraphs. Their scores are 64-bit floats, label by label."""
+    def decide(self, bytearray scores not None, tuple passages not None):
+        """The paragraphs of a document with their themes. The scores are 64-bit floats, label by label."""
         cdef Py_ssize_t row, label, best
-        cdef list leaning
+        cdef list leaning, themes, paragraphs = []
+        cdef dict shown
+        cdef bint uncertain
         cdef double* given = <double*>PyByteArray_AS_STRING(scores)
         cdef double* chances
-        if len(headings) != len(paragraphs) or len(scores) != len(paragraphs) * self.size * <Py_ssize_t>sizeof(double):
-            raise ValueError("not as many scores and headings as paragraphs")
+        if len(scores) != len(passages) * self.size * <Py_ssize_t>sizeof(double):
+            raise ValueError("not as many scores as paragraphs")
         chances = <double*>PyMem_Malloc(self.size * sizeof(double))
         if chances == NULL:
             raise MemoryError
         try:
-            for row in range(len(paragraphs)):
-                paragraph = paragraphs[row]
-                section = paragraph.section
+            for row in range(len(passages)):
+                passage = passages[row]
+                section = passage.section
                 leaning = self.leanings.get(section)
                 for label in range(self.size):
                     chances[label] = given[row * self.size + label] + self.shift[label]
@@ -74,16 +82,18 @@ cdef class Judge:
                 shown = {}
                 for label in range(self.size):
                     shown[self.labels[label]] = rint(chances[label] * SHOWN) / SHOWN
-                paragraph.scores = shown
-                if self.other >= 0 and (headings[row] or section in self.set_aside):
-                    paragraph.theme = self.labels[self.other]
-                    paragraph.themes = [self.labels[self.other]]
-                    continue
-                paragraph.theme = self.labels[best]
-                paragraph.themes = self.themes(chances, best)
-                paragraph.uncertain = chances[best] < self.uncertain_below
+                if self.other >= 0 and (passage.heading or section in self.set_aside):
+                    best, themes, uncertain = self.other, [self.labels[self.other]], False
+                else:
+                    themes, uncertain = self.themes(chances, best), chances[best] < self.uncertain_below
+                paragraphs.append(
+                    Paragraph(
+                        passage.start, passage.end, section, passage.page, self.labels[best], themes, shown, uncertain
+                    )
+                )
         finally:
             PyMem_Free(chances)
+        return paragraphs
 
     @cython.cdivision(True)  # the total is one at least
     cdef void to_chances(self, double* scores) noexcept:
@@ -134,3 +144,47 @@ cdef class Judge:
             return self.themes(given, self.surest(given))
         finally:
             PyMem_Free(given)
+
+
+def add_compute(list paragraphs not None, str text not None, list mentions not None, units):
+    """Give a paragraph on models or a policy the second theme compute when a sentence of it is about compute.
+
+    Two terms of computing power in one sentence make a full clause about it (rules 2 and 3 of the labelling guide);
+    ``units`` are the units of measure that speak of it.
+    """
+    cdef Py_ssize_t row = 0, size = len(paragraphs), since = -1, start
+    cdef Py_ssize_t end = 0  # of the paragraph in hand
+    cdef bint open = False  # whether it may be given the theme
+    if size:
+        end, open = paragraphs[0].end, may_have_compute(paragraphs[0])
+    for mention in mentions:
+        kind = mention.kind
+        if not (kind == COMPUTE or kind == QUANTITY and mention.value is not None and mention.value.unit in units):
+            continue
+        start = mention.start
+        while row < size and end <= start:
+            row, since = row + 1, -1
+            if row < size:
+                end, open = paragraphs[row].end, may_have_compute(paragraphs[row])
+        if row == size:
+            return
+        if not open:
+            continue
+        if since >= 0 and not has_sentence_end(text, since, start):
+            themes = paragraphs[row].themes
+            if COMPUTE not in themes:
+                themes.append(COMPUTE)
+        since = mention.end
+
+
+cdef bint may_have_compute(paragraph) except -1:
+    return paragraph.theme in WITH_COMPUTE
+
+
+cdef bint has_sentence_end(str text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    cdef Py_ssize_t at
+    cdef Text read = text_of(text)
+    for at in range(start, end):
+        if char_at(&read, at) in "。！？；\n":
+            return True
+    return False

@@ -2,7 +2,8 @@ from collections.abc import Iterable, Sequence
 from typing import final
 
 from tagger.lexicon import View
-from tagger.schema import Mention, Paragraph
+from tagger.schema import Mention
+from tagger.themes._decide import Passage
 from tagger.themes.folder import Numbers
 
 @final
@@ -17,5 +18,5 @@ class Scorer:
         power: float,
     ) -> None: ...
     def scores(
-        self, view: View, bounds: bytes, paragraphs: tuple[Paragraph, ...], mentions: Iterable[Mention]
+        self, view: View, bounds: bytes, paragraphs: tuple[Passage, ...], mentions: Iterable[Mention]
     ) -> bytearray: ...

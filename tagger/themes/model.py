@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Self
 
-from tagger.themes._decide import Judge
+from tagger.themes._decide import Judge, add_compute
 from tagger.themes._score import Scorer
 from tagger.themes.folder import WEIGHTS, Config, ModelError, Weights, read
 from tagger.themes.hashes import BLOCKS
@@ -16,13 +15,11 @@ if TYPE_CHECKING:
 
     from tagger.lexicon import View
     from tagger.schema import Mention, Paragraph
+    from tagger.themes._decide import Passage
 
 __all__ = ["OTHER", "ModelError", "ThemeModel"]
 
 OTHER = "other"
-COMPUTE = "compute"
-_WITH_COMPUTE = ("model_news", "policy")
-_SENTENCE_END = re.compile("[。！？；\\n]")
 _SET_ASIDE = ("masthead", "disclaimer")
 
 
@@ -59,22 +56,21 @@ class ThemeModel:
 
     def label(
         self,
-        paragraphs: list[Paragraph],
+        passages: Sequence[Passage],
         view: View,
         bounds: bytes,
-        mentions: Sequence[Mention],
-        headings: Sequence[bool],
+        mentions: list[Mention],
         compute_units: Container[str] = (),
-    ) -> None:
-        """Set theme, themes, scores and uncertain on the paragraphs of a document.
+    ) -> list[Paragraph]:
+        """The paragraphs of a document with their themes.
 
         ``bounds`` are where words of the folded text begin and end.
         ``compute_units`` are units of measure that speak of computing power (EFLOPS, GPU小时).
         """
-        given = tuple(paragraphs)
-        scores = self._scorer.scores(view, bounds, given, mentions)
-        self._judge.decide(scores, given, tuple(headings))
-        _add_compute(paragraphs, view.source, mentions, compute_units)
+        given = tuple(passages)
+        paragraphs = self._judge.decide(self._scorer.scores(view, bounds, given, mentions), given)
+        add_compute(paragraphs, view.source, mentions, compute_units)
+        return paragraphs
 
     def leaning(self, section: str) -> list[float]:
         """What a section adds to the scores of its paragraphs, label by label."""
@@ -84,34 +80,3 @@ class ThemeModel:
     def themes_of(self, chances: list[float]) -> list[str]:
         """The themes of a paragraph, the first one first; ``other`` stands alone."""
         return self._judge.themes_of(chances)
-
-
-def _add_compute(
-    paragraphs: Sequence[Paragraph], text: str, mentions: Sequence[Mention], units: Container[str]
-) -> None:
-    """Give a paragraph on models or a policy the second theme compute when a sentence of it is about compute.
-
-    Two terms of computing power in one sentence make a full clause about it (rules 2 and 3 of the labelling guide).
-    """
-    owners = iter(paragraphs)
-    paragraph = next(owners, None)
-    before: Mention | None = None
-    for mention in mentions:
-        if mention.kind not in (COMPUTE, "quantity") or not _is_compute(mention, units):
-            continue
-        while paragraph is not None and paragraph.end <= mention.start:
-            paragraph, before = next(owners, None), None
-        if paragraph is None:
-            return
-        if paragraph.theme not in _WITH_COMPUTE:
-            continue
-        together = before is not None and not _SENTENCE_END.search(text, before.end, mention.start)
-        if together and COMPUTE not in paragraph.themes:
-            paragraph.themes.append(COMPUTE)
-        before = mention
-
-
-def _is_compute(mention: Mention, units: Container[str]) -> bool:
-    if mention.kind == "quantity":
-        return mention.value is not None and mention.value.unit in units
-    return mention.kind == COMPUTE

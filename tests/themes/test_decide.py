@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagger.schema import Paragraph
+from tagger.ingest.reading import Passage
 from tagger.themes._decide import Judge
 from tagger.themes.steps import SteppedModel
 
@@ -25,8 +25,9 @@ def judge(labels=LABELS, thresholds=(0.3, 0.3, 0.3), uncertain_below=0.6, leanin
 
 def decided(chances, section="body", heading=False, **figures):
     """A paragraph decided on by its probabilities."""
-    paragraph = Paragraph(0, 1, section)
-    judge(**figures).decide(bytearray(np.log(chances)), (paragraph,), (heading,))
+    passage = Passage(0, 1, 3, section, heading)
+    (paragraph,) = judge(**figures).decide(bytearray(np.log(chances)), (passage,))
+    assert (paragraph.start, paragraph.end, paragraph.page, paragraph.section) == (0, 1, 3, section)
     return paragraph
 
 
@@ -44,8 +45,8 @@ def test_the_probabilities_are_those_of_the_model_in_numpy(trained, rows):
     scores = np.array([row for row, _ in rows]).reshape(-1, 3)
     leanings = {"risk": model.leaning("risk")}
     leaning = np.array([model.leaning(section) for section in sections]).reshape(-1, 3)
-    paragraphs = tuple(Paragraph(0, 1, section) for section in sections)
-    Judge(
+    passages = tuple(Passage(0, 1, None, section) for section in sections)
+    paragraphs = Judge(
         model.labels,
         config.shift,
         config.slope,
@@ -54,7 +55,7 @@ def test_the_probabilities_are_those_of_the_model_in_numpy(trained, rows):
         leanings,
         "other",
         [],
-    ).decide(bytearray(scores), paragraphs, (False,) * len(rows))
+    ).decide(bytearray(scores), passages)
     for paragraph, chances in zip(paragraphs, model.probabilities(scores + leaning).tolist(), strict=True):
         assert list(paragraph.scores) == model.labels
         assert list(paragraph.scores.values()) == pytest.approx(chances, abs=5.1e-5)
@@ -98,20 +99,18 @@ def test_without_the_label_other_nothing_is_set_aside():
 
 
 def test_paragraphs_do_not_share_what_they_are_given():
-    paragraphs = (Paragraph(0, 1), Paragraph(1, 2))
-    judge().decide(bytearray(np.zeros((2, 3))), paragraphs, (True, True))
+    passages = (Passage(0, 1, heading=True), Passage(1, 2, heading=True))
+    paragraphs = judge().decide(bytearray(np.zeros((2, 3))), passages)
     paragraphs[0].themes.append("risk")
     paragraphs[0].scores["risk"] = 1.0
     assert paragraphs[1].themes == ["other"]
     assert paragraphs[1].scores["risk"] == 0.3333
 
 
-@pytest.mark.parametrize(
-    ("scores", "headings"), [(np.zeros(2), (False,)), (np.zeros(3), ()), (np.zeros(6), (True,))]
-)
-def test_scores_and_headings_of_another_document_are_refused(scores, headings):
+@pytest.mark.parametrize("scores", [np.zeros(2), np.zeros(6), np.zeros(0)])
+def test_scores_of_another_document_are_refused(scores):
     with pytest.raises(ValueError, match="as many"):
-        judge().decide(bytearray(scores), (Paragraph(0, 1),), headings)
+        judge().decide(bytearray(scores), (Passage(0, 1),))
 
 
 @pytest.mark.parametrize(

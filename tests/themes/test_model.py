@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagger.schema import Paragraph
+from tagger.ingest.reading import Passage
 from tagger.themes.model import ThemeModel
 
 
@@ -21,9 +21,8 @@ def model(trained):
 
 
 def labelled(model, analyser, text, section="body", heading=False):
-    paragraph = Paragraph(0, len(text), section)
     view, bounds, mentions = analyser.analyse(text)
-    model.label([paragraph], view, bounds, mentions, [heading])
+    (paragraph,) = model.label([Passage(0, len(text), None, section, heading)], view, bounds, mentions)
     return paragraph
 
 
@@ -77,7 +76,7 @@ def test_a_section_leans(trained, analyser):
 
 def test_no_paragraphs_no_labels(model, analyser):
     view, bounds, mentions = analyser.analyse("")
-    model.label([], view, bounds, mentions, [])
+    assert model.label([], view, bounds, mentions) == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -43,14 +43,14 @@ def test_numpy_in_use_equals_scikit_learn(samples, analyser, trained):
 
 
 def test_a_document_at_once_equals_its_paragraphs_one_by_one(samples, analyser, trained):
-    from tagger.schema import Paragraph
+    from tagger.ingest.reading import Passage
 
     model = SteppedModel(trained.config, trained.weights)
     texts = [sample.text for sample in samples]
     ends = np.cumsum([len(text) + 1 for text in texts]).tolist()
-    paragraphs = [Paragraph(end - 1 - len(text), end - 1) for text, end in zip(texts, ends, strict=True)]
+    passages = [Passage(end - 1 - len(text), end - 1) for text, end in zip(texts, ends, strict=True)]
     view, bounds, mentions = analyser.analyse("\n".join(texts))
-    model.label(paragraphs, view, bounds, mentions, [False] * len(texts))
+    paragraphs = model.label(passages, view, bounds, mentions)
     for text, paragraph in zip(texts, paragraphs, strict=True):
         assert paragraph.themes == predicted(model, text, analyser)
 
