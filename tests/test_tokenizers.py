@@ -174,6 +174,51 @@ def test_mentions_are_the_same_but_where_a_word_bound_vetoes(taggers, name, text
     assert found == expected | more.get(name, set())
 
 
+# Sentence, pkuseg's own words, and those that count; the mentions are those of the whole names.
+SETTLED = [
+    ("今年谷歌云四季度增长。", "谷歌|云四|季度", "谷|歌|云|四季度", {"今年", "谷歌云"}),
+    ("换装液冷整机柜。", "换|装液|冷整|机柜", "换装|液冷|整机|柜", {"液冷整机柜"}),
+    ("西部数据中心建设提速。", "西部|数据|中心", "西部|数据中心", {"西部"}),
+    ("服务器开始随机柜上电。", "随|机柜|上", "随|机柜|上", {"机柜"}),
+    ("厂商在智算中心里测试。", "智算|中心|里", "智|算|中心|里", {"智算中心"}),
+]
+
+
+@pytest.mark.parametrize(("text", "own", "words", "mentions"), SETTLED)
+def test_pkuseg_vetoes_no_name_by_a_word_that_it_made_up(made, taggers, text, own, words, mentions):
+    assert f"|{words}|" in f"|{'|'.join(get(made, 'pkuseg').cut(text))}|"
+    assert {m.text for m in taggers["pkuseg"].tag(text).mentions} == mentions
+    free = tokenizers.make("pkuseg", hmm=True)
+    assert f"|{own}|" in f"|{'|'.join(free.cut(text))}|"
+    assert pickle.loads(pickle.dumps(free)).cut(text) == free.cut(text)
+
+
+class Segmenter:
+    """Stands in for pkuseg: has the words that it is given."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def cut(self, _):
+        return self.words
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ("在|合肥", "在|合肥"),
+        ("独供英|伟达", "独|供|英|伟达"),
+        ("数据|中心", "数据中心"),
+        ("随|机柜|上|电", "随|机柜|上|电"),
+        ("随|机柜|上电", "随机|柜上|电"),
+    ],
+)
+def test_pkuseg_is_followed_only_where_all_its_words_are_known(monkeypatch, own, words):
+    monkeypatch.setattr(pkuseg_model, "find", Path)
+    monkeypatch.setattr(pkuseg_model, "load", lambda _: Segmenter(own.split("|")))
+    assert tokenizers.PkusegTokenizer("").cut(own.replace("|", "")) == words.split("|")
+
+
 class TestWhatCannotBeHad:
     def test_an_unknown_name_lists_those_there_are(self):
         with pytest.raises(
