@@ -5,4 +5,13 @@ cdef enum Shape:
     PERCENT
 
 
+cdef struct Cursor:
+    int kind
+    const void* data
+    Py_ssize_t at
+    Py_ssize_t stop
+
+
 cdef Shape shape_of(int kind, const void* data, Py_ssize_t start, Py_ssize_t stop) noexcept
+cdef bint is_axis(const Cursor* labels, Py_ssize_t count) noexcept
+cdef bint is_page_number(Cursor cursor) noexcept
