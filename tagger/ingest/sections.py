@@ -30,11 +30,11 @@ _LONGEST_HEADING = 50
 _LEAST_PROMINENCE = 1.12  # times the size of the running text
 _NO_HEADING = re.compile(f"{CAPTION.pattern}|{SOURCE_NOTE.pattern}|[•●·⚫]")
 _LABEL_END = re.compile(r"[：:】]")
-_TELLING = MARK | HEADING | HEADING_END
-"""A passage without these traits is no heading by its words, nor labelled as one."""
+_KNOWN = HEADING | HEADING_END
+"""A passage without these traits is no heading that is known, nor labelled as one."""
 
 
-class Heading(Struct):
+class Heading(Struct, gc=False):
     """A line that can be a heading: its words, the rank and path of its number, and how large it is set."""
 
     name: str
@@ -58,7 +58,12 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
     section: Section = "body"
     opened: Heading | None = None
     for passage, its in zip(reading.passages, told, strict=True):
-        if alike and (not its & _TELLING or its & AXIS) and its & CLOSING != CLOSING:  # nothing to look at
+        short = passage.end - passage.start <= _LONGEST_HEADING
+        if (
+            alike  # then what is numbered closes a section, nothing else
+            and (not its & (_KNOWN | MARK if short and opened else _KNOWN) or its & AXIS)
+            and its & CLOSING != CLOSING
+        ):
             if section != "body" and passage.section != "masthead":
                 passage.section = section
             continue
@@ -66,19 +71,13 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
             continue
         settled = section == "disclaimer" and passage.start > len(text) // 2
         closes = not settled and its & CLOSING == CLOSING
-        length = passage.end - passage.start
-        line = (
-            text[passage.start : passage.end]
-            if length <= _LONGEST_HEADING
-            else text[passage.start : passage.start + 20]
-        )
-        heading = (
-            heading_of(line, passage.prominence) if length <= _LONGEST_HEADING and not passage.row else None
-        )
-        known = (
-            section_of(heading.name, cues, its) if heading and len(heading.name) <= _LONGEST_KNOWN else None
-        )
-        labelled = _by_label(line, cues) if known is None else None
+        line = text[passage.start : passage.end if short else passage.start + 20]
+        heading = heading_of(line, passage.prominence) if short and not passage.row else None
+        known = labelled = None
+        if its & _KNOWN:
+            if heading and len(heading.name) <= _LONGEST_KNOWN:
+                known = section_of(heading.name, cues, its)
+            labelled = _by_label(line, cues) if known is None else None
         if heading and known and (known == "disclaimer" or not settled):
             section, opened = known, heading
             passage.heading = True
@@ -107,9 +106,11 @@ def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
     name = whole[mark.end() :] if mark else whole
     if not name:
         return None
-    kind = ("comma" if mark["comma"] else mark.lastgroup) if mark and mark.lastgroup else None
-    path = tuple(map(int, mark["path"].split("."))) if mark and mark["path"] else ()
-    return Heading(name, _RANKS[kind] if kind else None, path, prominence)
+    if mark is None or mark.lastgroup is None:
+        return Heading(name, None, (), prominence)
+    rank = _RANKS["comma" if mark["comma"] else mark.lastgroup]
+    path = tuple(map(int, mark["path"].split("."))) if mark["path"] else ()
+    return Heading(name, rank, path, prominence)
 
 
 def section_of(name: str, cues: Cues, its: int) -> Section | None:
