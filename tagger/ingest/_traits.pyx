@@ -27,11 +27,10 @@ cdef uint32_t in_general(Py_UCS4 c) noexcept:
     """What Unicode says of a character. Decimal digits of any script are digits to patterns, too."""
     cdef uint32_t traits = 0
     if Py_UNICODE_ISSPACE(c):
-        traits |= SPACE | PAGE | LEADING
+        traits |= SPACE | PAGE
     if Py_UNICODE_ISLINEBREAK(c):
         traits |= BREAK
-    if Py_UNICODE_ISALNUM(c):
-        traits |= WORD
+    traits |= WORD if Py_UNICODE_ISALNUM(c) else LEADING
     if Py_UNICODE_ISDIGIT(c):
         traits |= DIGIT
     if Py_UNICODE_ISDECIMAL(c):

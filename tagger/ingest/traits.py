@@ -58,7 +58,6 @@ def _range(*ranges: tuple[int, int]) -> str:
     return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
 
 
-_BULLETS = "■□●○◆◇▶►▲•·⚫⬤◼◾❖❑➢➤✓✔※" + _range((0xF000, 0xF0FF))
 _CHARACTERS = {
     "terminal": TERMINAL,
     "closed": CLOSED,
@@ -66,10 +65,11 @@ _CHARACTERS = {
     "stop": "。；、",
     "comma": "，",
     "trailing": "：: 】",
-    "leading": _BULLETS + "#*【第章节部篇一二三四五六七八九十百、.．（()）" + _range((0x2460, 0x2473)),
+    "leading": "第章节部篇一二三四五六七八九十百" + _range((0x2460, 0x2473)),
     "unreadable": UNREADABLE,
     "wide": _range((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF)) + "“”‘’…—",
-    "mark": _BULLETS + "第#*【[（(一二三四五六七八九十" + _range((0x2460, 0x2473)),  # ① to ⑳
+    "mark": "■□●○◆◇▶►▲•·⚫⬤◼◾❖❑➢➤✓✔※第#*【[（(一二三四五六七八九十"
+    + _range((0xF000, 0xF0FF), (0x2460, 0x2473)),  # ① to ⑳
     "note": "图表资数来注",
     "page_begin": PAGE_MARK_STARTS,
     "page": "[]第页共/|-—PAGEOFpageof",
