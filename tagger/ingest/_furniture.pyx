@@ -4,7 +4,8 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport Py_UNICODE_ISDECIMAL
 from libc.string cimport memset
 
-from tagger.ingest._labels cimport NO_LABEL, Cursor, Shape, is_axis, is_page_number
+from tagger.ingest._cursor cimport Cursor
+from tagger.ingest._labels cimport NO_LABEL, Shape, is_axis, is_page_number
 from tagger.ingest._lines cimport Line, Lines
 from tagger.ingest._traits cimport DIGIT, PAGE, PAGE_BEGIN, SPACE, TERMINAL, uint32_t
 

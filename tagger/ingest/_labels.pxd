@@ -1,15 +1,10 @@
+from tagger.ingest._cursor cimport Cursor
+
 cdef enum Shape:
     NO_LABEL
     DATE
     NUMBER
     PERCENT
-
-
-cdef struct Cursor:
-    int kind
-    const void* data
-    Py_ssize_t at
-    Py_ssize_t stop
 
 
 cdef Shape shape_of(int kind, const void* data, Py_ssize_t start, Py_ssize_t stop) noexcept

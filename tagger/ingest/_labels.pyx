@@ -1,11 +1,10 @@
 """What is told by its form alone: labels of chart axes (12.5%, （3,400）, 2024-08, 24Q3, 2026E) and page numbers."""
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport (
+    Py_UNICODE_ISDECIMAL, Py_UNICODE_TODECIMAL, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
+)
 
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISDECIMAL(Py_UCS4 ch)
-    int Py_UNICODE_TODECIMAL(Py_UCS4 ch)
-    bint Py_UNICODE_ISSPACE(Py_UCS4 ch)
+from tagger.ingest._cursor cimport Cursor, blanks, cursor_of, digits, here, step
 
 cdef enum:
     LONGEST = 12  # characters of a label
@@ -14,20 +13,6 @@ cdef enum:
 SHAPES = (None, "date", "number", "percent")
 
 cdef double UNEVEN = 0.12  # share of a step by which steps may differ that were rounded
-
-
-cdef inline Py_UCS4 here(Cursor* cursor) noexcept:
-    """The character at the cursor; NUL behind the last."""
-    return PyUnicode_READ(cursor.kind, cursor.data, cursor.at) if cursor.at < cursor.stop else 0
-
-
-cdef inline int digits(Cursor* cursor, int most) noexcept:
-    """Step over so many digits at most; the answer is how many there were."""
-    cdef int count = 0
-    while count < most and Py_UNICODE_ISDECIMAL(here(cursor)):
-        cursor.at += 1
-        count += 1
-    return count
 
 
 cdef bint is_date(Cursor cursor) noexcept:
@@ -175,19 +160,6 @@ cdef bint is_axis(const Cursor* labels, Py_ssize_t count) noexcept:
 # --- page numbers -----------------------------------------------------------------------------------------------------
 
 
-cdef inline bint step(Cursor* cursor, Py_UCS4 one, Py_UCS4 other) noexcept:
-    """Step over one of two characters, if it is there."""
-    if cursor.at < cursor.stop and (here(cursor) == one or here(cursor) == other):
-        cursor.at += 1
-        return True
-    return False
-
-
-cdef inline void blanks(Cursor* cursor) noexcept:
-    while cursor.at < cursor.stop and Py_UNICODE_ISSPACE(here(cursor)):
-        cursor.at += 1
-
-
 cdef inline bint number(Cursor* cursor) noexcept:
     """Step over a number of any length."""
     cdef bint found = False
@@ -267,7 +239,4 @@ cdef bint is_page_number(Cursor cursor) noexcept:
 
 def is_page_mark(str text not None):
     """A page number in any of its dresses: 第 3 页 / 共 35 页, - 3 -, [P3]."""
-    cdef Cursor cursor
-    cursor.kind, cursor.data, cursor.at = PyUnicode_KIND(text), PyUnicode_DATA(text), 0
-    cursor.stop = PyUnicode_GET_LENGTH(text)
-    return is_page_number(cursor)
+    return is_page_number(cursor_of(text))

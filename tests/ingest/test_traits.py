@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from ingest.test_lines import LINE
 from tagger.ingest import traits
+from tagger.ingest._headings import heading_of
 from tagger.ingest.furniture import is_page_mark, label_shape
 from tagger.ingest.reflow import BULLET, CAPTION, LONE_MARK, SOURCE_NOTE, opens_with_label
-from tagger.ingest.sections import _by_label, heading_of, section_of
+from tagger.ingest.sections import _by_label, section_of
 
 ANY = ~0  # traits that keep no pattern from looking
 
