@@ -13,6 +13,7 @@ from tagger.ingest.read import NO_DATE
 from tagger.matching.matcher import Matcher
 from tagger.schema import Document, Paragraph
 from tagger.themes import ThemeModel
+from tagger.themes.model import OTHER
 
 if TYPE_CHECKING:
     import os
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from tagger.ingest.reading import Reading
     from tagger.tokenizers import Tokenizer
+
+_OPEN_THEMES: list[str] = []
+_OPEN_SCORES: dict[str, float] = {}
+"""What paragraphs share until the model gives each its own."""
 
 
 class Tagger:
@@ -112,7 +117,10 @@ class Tagger:
         words = self.tokenizer.cut(view.text)
         day = date.fromisoformat(meta.published) if meta.published else None
         mentions = self.matcher.match(view, words, day)
-        paragraphs = [Paragraph(p.start, p.end, p.section, p.page) for p in reading.passages]
+        paragraphs = [
+            Paragraph(p.start, p.end, p.section, p.page, OTHER, _OPEN_THEMES, _OPEN_SCORES)
+            for p in reading.passages
+        ]
         headings = [p.heading for p in reading.passages]
         self.themes.label(paragraphs, view, words, mentions, headings, self._compute_units)
         document = Document(
