@@ -33,7 +33,7 @@ _TELLING_NAME = 4  # characters; a shorter name of an instrument in a title may 
 _SEVERAL = re.compile("[两三四五六七八九十几多数]份")
 _AMONG_PAPERS = re.compile("”?等[^，。]{0,4}(?:文件|文本|协议)")
 _SILENT = ("masthead", "disclaimer")
-_TOLD_OF = ("policy", "doc_number")
+_TOLD_OF = frozenset(("policy", "doc_number"))
 _START = attrgetter("start")
 
 
@@ -65,10 +65,13 @@ class EventExtractor:
             placed = Mentions.around(document.mentions, paragraph)
             mentions = placed.between(paragraph.start, paragraph.end)
             policies = [m for m in mentions if m.kind == "policy" and self._can_act(text, m)]
+            numbers = [m for m in mentions if m.kind == "doc_number"]
+            if not (policies or numbers):
+                continue
             if "\t" in text[paragraph.start : paragraph.end]:
-                events += self._row(document, text, paragraph, mentions, policies)
+                events += self._row(document, text, paragraph, mentions, policies, numbers)
             else:
-                events += self._told(document, text, paragraph, placed, mentions, policies)
+                events += self._told(document, text, paragraph, placed, policies, numbers)
         return merge(events)
 
     def _can_act(self, text: str, mention: Mention) -> bool:
@@ -93,20 +96,11 @@ class EventExtractor:
         text: str,
         paragraph: Paragraph,
         placed: Mentions,
-        mentions: list[Mention],
         policies: list[Mention],
+        numbers: list[Mention],
     ) -> list[Event]:
         """The events that running text tells."""
-        titles = Mentions(policies)
-        alone = [
-            m
-            for m in mentions
-            if m.kind == "doc_number"
-            and not any(
-                belongs(text, title, m) for title in titles.between(m.start - _LONGEST_TITLE, m.end + 3)
-            )
-        ]
-        anchors = sorted([*policies, *alone], key=lambda m: m.start)
+        anchors = _anchors(text, policies, numbers) if numbers else policies
         events: list[Event] = []
         for place in range(len(anchors)):
             scene = scene_of(text, paragraph, placed, anchors, place)
@@ -114,12 +108,12 @@ class EventExtractor:
             event = self._event(scene, events[-1] if events else None, before)
             if event is None:
                 continue
-            numbers = [
+            near = [
                 m
                 for m in placed.between(scene.anchor.start - 20, scene.anchor.end + 6)
                 if m.kind == "doc_number"
             ]
-            self._identity.read(event, scene.anchor, text, numbers, document.meta.published)
+            self._identity.read(event, scene.anchor, text, near, document.meta.published)
             self._contents(scene, event, first=not events)
             event.evidence = [scene.evidence()]
             events.append(event)
@@ -174,6 +168,8 @@ class EventExtractor:
     def _named_in(self, anchor: Mention) -> Mention | None:
         """The instrument that the title names (人工智能算力券实施方案), by its longest name."""
         title = anchor.text
+        if self._instruments.keys().isdisjoint(map(add, title, title[1:])):
+            return None
         found = [
             (len(name), name, entry)
             for at, head in enumerate(map(add, title, title[1:]))
@@ -192,6 +188,7 @@ class EventExtractor:
         paragraph: Paragraph,
         mentions: list[Mention],
         policies: list[Mention],
+        numbers: list[Mention],
     ) -> list[Event]:
         """A row of a table of policies: one policy, with the date and the bodies of the other cells."""
         dates = [
@@ -204,13 +201,23 @@ class EventExtractor:
         event = Event(anchor.text, status="draft" if DRAFT_TITLE.search(anchor.text) else "issued")
         self._actors.take(event, [m for m in issuers if "\t" not in text[issuers[0].end : m.start]])
         set_date(event, next((m for m in dates if m.start < anchor.start), dates[0] if dates else None))
-        numbers = [m for m in mentions if m.kind == "doc_number"]
         self._identity.read(event, anchor, text, numbers, document.meta.published)
         told = [m for m in mentions if m.start >= anchor.end]
         event.instruments = self._money.read(text, told)
         event.targets = self._targets.read(text, anchor.end, paragraph.end, told)
         event.evidence = [(paragraph.start, paragraph.end)]
         return [event]
+
+
+def _anchors(text: str, policies: list[Mention], numbers: list[Mention]) -> list[Mention]:
+    """The policies and the document numbers that stand for one without its title."""
+    titles = Mentions(policies)
+    alone = [
+        m
+        for m in numbers
+        if not any(belongs(text, title, m) for title in titles.between(m.start - _LONGEST_TITLE, m.end + 3))
+    ]
+    return sorted([*policies, *alone], key=_START)
 
 
 def _telling(document: Document) -> list[Paragraph]:

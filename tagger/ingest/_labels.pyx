@@ -1,36 +1,18 @@
-"""The labels of chart axes, told by their form: 12.5%, （3,400）, 2024-08, 24年1月, 24Q3, 2026E."""
+"""What is told by its form alone: labels of chart axes (12.5%, （3,400）, 2024-08, 24Q3, 2026E) and page numbers."""
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport (
+    Py_UNICODE_ISDECIMAL, Py_UNICODE_TODECIMAL, PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
+)
 
-cdef extern from "Python.h":
-    bint Py_UNICODE_ISDECIMAL(Py_UCS4 ch)
-    int Py_UNICODE_TODECIMAL(Py_UCS4 ch)
+from tagger.ingest._cursor cimport Cursor, blanks, cursor_of, digits, here, step
 
 cdef enum:
     LONGEST = 12  # characters of a label
+    FIGURES_RUN = 8  # so many percentages on end that no table has them
 
 SHAPES = (None, "date", "number", "percent")
 
-
-cdef struct Cursor:
-    int kind
-    const void* data
-    Py_ssize_t at
-    Py_ssize_t stop
-
-
-cdef inline Py_UCS4 here(Cursor* cursor) noexcept:
-    """The character at the cursor; NUL behind the last."""
-    return PyUnicode_READ(cursor.kind, cursor.data, cursor.at) if cursor.at < cursor.stop else 0
-
-
-cdef inline int digits(Cursor* cursor, int most) noexcept:
-    """Step over so many digits at most; the answer is how many there were."""
-    cdef int count = 0
-    while count < most and Py_UNICODE_ISDECIMAL(here(cursor)):
-        cursor.at += 1
-        count += 1
-    return count
+cdef double UNEVEN = 0.12  # share of a step by which steps may differ that were rounded
 
 
 cdef bint is_date(Cursor cursor) noexcept:
@@ -122,23 +104,139 @@ cdef double value_of(Cursor cursor) noexcept:
     return sign * value / share
 
 
-def are_even(list labels not None, double uneven):
-    """Numbers at even steps, other than 0; ``uneven`` is the share of a step by which rounded steps may differ."""
+cdef bint are_even(const Cursor* labels, Py_ssize_t count) noexcept:
+    """Numbers at even steps, other than 0."""
     cdef double least = 0, most = 0, value, before = 0, step
-    cdef Py_ssize_t number = 0
-    cdef Cursor cursor
-    for label in labels:
-        text = <str?>label
-        cursor.kind, cursor.data, cursor.at = PyUnicode_KIND(text), PyUnicode_DATA(text), 0
-        cursor.stop = PyUnicode_GET_LENGTH(text)
-        value = value_of(cursor)
+    cdef Py_ssize_t number
+    for number in range(count):
+        value = value_of(labels[number])
         step = value - before
         if number == 1:
             least = most = step
         elif number > 1:
             least, most = min(least, step), max(most, step)
-        if most - least > uneven * max(most, -least) + 1e-9:
+        if most - least > UNEVEN * max(most, -least) + 1e-9:
             return False
         before = value
-        number += 1
     return most > 0 or least < 0
+
+
+cdef bint are_in_order(const Cursor* labels, Py_ssize_t count) noexcept:
+    """Each stands behind the one before it in the order of strings."""
+    cdef Py_ssize_t number
+    for number in range(1, count):
+        if not stands_before(labels[number - 1], labels[number]):
+            return False
+    return True
+
+
+cdef bint stands_before(Cursor one, Cursor other) noexcept:
+    while one.at < one.stop and other.at < other.stop:
+        if here(&one) != here(&other):
+            return here(&one) < here(&other)
+        one.at += 1
+        other.at += 1
+    return other.at < other.stop
+
+
+cdef bint holds_percent(Cursor cursor) noexcept:
+    while cursor.at < cursor.stop:
+        if here(&cursor) == "%":
+            return True
+        cursor.at += 1
+    return False
+
+
+cdef bint is_axis(const Cursor* labels, Py_ssize_t count) noexcept:
+    """Labels of one shape are the ticks of an axis: numbers at even steps, or days and months in their order.
+
+    So many percentages on end that no table has them are the figures on its bars.
+    """
+    if is_date(labels[0]):
+        return are_in_order(labels, count)
+    return (count >= FIGURES_RUN and holds_percent(labels[0])) or are_even(labels, count)
+
+
+# --- page numbers -----------------------------------------------------------------------------------------------------
+
+
+cdef inline bint number(Cursor* cursor) noexcept:
+    """Step over a number of any length."""
+    cdef bint found = False
+    while digits(cursor, LONGEST):
+        found = True
+    return found
+
+
+cdef bint is_page_of_pages(Cursor cursor) noexcept:
+    """3, 第 3 页, 3/35, 第3页 共35页."""
+    step(&cursor, "第", "第")
+    blanks(&cursor)
+    if not digits(&cursor, 4):
+        return False
+    blanks(&cursor)
+    step(&cursor, "页", "页")
+    if cursor.at == cursor.stop:
+        return True
+    blanks(&cursor)
+    if here(&cursor) not in "/|共-":
+        return False
+    while here(&cursor) in "/|共-":
+        cursor.at += 1
+    blanks(&cursor)
+    step(&cursor, "共", "共")
+    blanks(&cursor)
+    if not digits(&cursor, 4):
+        return False
+    blanks(&cursor)
+    step(&cursor, "页", "页")
+    return cursor.at == cursor.stop
+
+
+cdef bint is_dashed(Cursor cursor) noexcept:
+    """- 3 -."""
+    if not step(&cursor, "-", "—"):
+        return False
+    blanks(&cursor)
+    if not digits(&cursor, 4):
+        return False
+    blanks(&cursor)
+    return step(&cursor, "-", "—") and cursor.at == cursor.stop
+
+
+cdef bint is_lettered(Cursor cursor) noexcept:
+    """P3, [P3]."""
+    cdef bint bracketed = step(&cursor, "[", "[")
+    if not step(&cursor, "P", "p"):
+        return False
+    if bracketed:
+        return number(&cursor) and step(&cursor, "]", "]") and cursor.at == cursor.stop
+    return digits(&cursor, 4) and cursor.at == cursor.stop
+
+
+cdef bint is_in_latin(Cursor cursor) noexcept:
+    """Page 3, page 3 of 35."""
+    if not (
+        step(&cursor, "P", "p") and step(&cursor, "A", "a") and step(&cursor, "G", "g") and step(&cursor, "E", "e")
+    ):
+        return False
+    blanks(&cursor)
+    if not number(&cursor):
+        return False
+    if cursor.at == cursor.stop:
+        return True
+    blanks(&cursor)
+    if not (step(&cursor, "O", "o") and step(&cursor, "F", "f")):
+        return False
+    blanks(&cursor)
+    return number(&cursor) and cursor.at == cursor.stop
+
+
+cdef bint is_page_number(Cursor cursor) noexcept:
+    """A page number in any of its dresses."""
+    return is_page_of_pages(cursor) or is_dashed(cursor) or is_lettered(cursor) or is_in_latin(cursor)
+
+
+def is_page_mark(str text not None):
+    """A page number in any of its dresses: 第 3 页 / 共 35 页, - 3 -, [P3]."""
+    return is_page_number(cursor_of(text))

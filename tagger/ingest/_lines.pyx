@@ -1,13 +1,10 @@
 """The lines of a plain text in columns of C: found, measured, joined to paragraphs and copied in straight passes."""
 
 from cython import final
-from libc.string cimport memcpy, memset
+from libc.string cimport memcpy
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from cpython.unicode cimport (
-    PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
-    PyUnicode_Substring,
-)
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND
 
 from tagger.ingest._labels cimport NO_LABEL, Shape, shape_of
 from tagger.ingest._traits cimport (
@@ -27,35 +24,12 @@ cdef enum:
     LINE_OF_SPEECH = 18  # characters; a shorter line tells nothing of the wrap
     LONG_LINE = 150  # characters; a longer one is a paragraph
     STRETCH = 100  # lines on end that are measured of a long text
-    ALIKE = 2048  # kinds of lines that are told apart at a glance
     HALVES = 256  # pairs of columns that are told apart
-
-
-cdef struct Line:
-    Py_ssize_t start  # of what it holds, without the blanks around it
-    Py_ssize_t end
-    Py_ssize_t indent  # characters before it
-    Py_ssize_t columns  # display width: Han counts two, Latin one
-    uint32_t traits
-    bint gap  # a blank line, a page break or something left out stands before it
-    bint cut  # something left out stands before it
-    bint row  # tabs make it a row of a table
 
 
 @final
 cdef class Lines:
     """The lines of a text that hold something."""
-
-    cdef readonly str text
-    cdef Traits traits
-    cdef const uint32_t* plane
-    cdef int kind
-    cdef const void* data
-    cdef Line* lines
-    cdef Py_ssize_t size
-    cdef Py_ssize_t room
-    cdef bint joined  # paragraphs know them by their numbers, which stay from then on
-    cdef uint32_t label  # the trait of lines that begin as a label or heading does
 
     def __cinit__(self, str text not None, Traits traits not None, uint32_t label, template_mark):
         self.text = text
@@ -71,15 +45,6 @@ cdef class Lines:
 
     def __len__(self):
         return self.size
-
-    cdef inline Py_UCS4 at(self, Py_ssize_t place) noexcept:
-        return PyUnicode_READ(self.kind, self.data, place)
-
-    cdef inline uint32_t trait(self, Py_ssize_t place) noexcept:
-        return trait_of(self.plane, self.at(place))
-
-    cdef inline str words(self, Line* line):
-        return PyUnicode_Substring(self.text, line.start, line.end)
 
     # --- finding ------------------------------------------------------------------------------------------------
 
@@ -146,56 +111,7 @@ cdef class Lines:
         """The line without the blanks around it."""
         return self.words(&self.lines[number]) if 0 <= number < self.size else ""
 
-    def follows_gap(self, Py_ssize_t number):
-        """A blank line or a page break stands before it."""
-        return 0 <= number < self.size and self.lines[number].gap
-
-    def having(self, uint32_t traits, Py_ssize_t shorter):
-        """The numbers of the lines that have all these traits and fewer than so many characters."""
-        cdef Py_ssize_t number
-        return [
-            number
-            for number in range(self.size)
-            if self.lines[number].traits & traits == traits
-            and self.lines[number].end - self.lines[number].start < shorter
-        ]
-
-    def repeated(self, list numbers not None, Py_ssize_t least, Py_ssize_t shorter):
-        """Those of the lines of these numbers that have fewer than so many characters and come so often at least."""
-        cdef Py_ssize_t number
-        cdef unsigned char[ALIKE] may_be  # a line is read only where one of the numbers is of its length, ends and all
-        cdef dict counts = {}
-        memset(may_be, 0, sizeof(may_be))
-        for number in numbers:
-            if 0 <= number < self.size and self.lines[number].end - self.lines[number].start < shorter:
-                may_be[self.likeness(number)] = 1
-        for number in range(self.size):
-            if may_be[self.likeness(number)] and self.lines[number].end - self.lines[number].start < shorter:
-                words = self.words(&self.lines[number])
-                counts[words] = counts.get(words, 0) + 1
-        return [number for number in numbers if counts.get(self.words_of(number), 0) >= least]
-
-    cdef inline uint32_t likeness(self, Py_ssize_t number) noexcept:
-        """What lines of the same words have in common: length, first and last character, mixed."""
-        cdef Line* line = &self.lines[number]
-        cdef uint32_t first = PyUnicode_READ(self.kind, self.data, line.start)
-        cdef uint32_t last = PyUnicode_READ(self.kind, self.data, line.end - 1)
-        return (first * 31 + last * 7 + <uint32_t>(line.end - line.start) * 131) % ALIKE
-
-    def label_runs(self, Py_ssize_t least):
-        """First and last (exclusive) of the lines on end, so many at least, that can be labels of one axis."""
-        cdef Py_ssize_t number, begin = 0
-        cdef Shape shape, before = NO_LABEL
-        found = []
-        for number in range(self.size + 1):
-            shape = self.shape(&self.lines[number]) if number < self.size else NO_LABEL
-            if shape != before:
-                if before != NO_LABEL and number - begin >= least:
-                    found.append((begin, number))
-                begin, before = number, shape
-        return found
-
-    cdef inline Shape shape(self, Line* line) noexcept:
+    cdef Shape shape(self, Line* line) noexcept:
         return shape_of(self.kind, self.data, line.start, line.end) if line.traits & AXIS else NO_LABEL
 
     def leave_out(self, list numbers):
@@ -223,7 +139,7 @@ cdef class Lines:
 
     # --- measuring ----------------------------------------------------------------------------------------------
 
-    cdef inline Py_ssize_t step(self, Py_ssize_t sample) except? -1:
+    cdef Py_ssize_t step(self, Py_ssize_t sample) except? -1:
         """All lines of a short text are measured, of a long one a stretch of every so many."""
         return STRETCH * self.size // sample if self.size > 2 * sample else STRETCH
 

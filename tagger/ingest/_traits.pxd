@@ -24,6 +24,7 @@ cpdef enum:
     TERMINAL = 1 << 21  # ends a sentence
     CLOSED = 1 << 22  # a paragraph may well end after it
     TRAILING = 1 << 23  # may stand behind a heading
+    LEADING = 1 << 24  # may stand before one, in a bullet or number
 
     SOME = SPACE | UNREADABLE | INK | CLAUSE | STOP | COMMA
     FIRST = MARK | NOTE | PAGE_BEGIN

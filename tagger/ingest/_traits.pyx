@@ -19,7 +19,7 @@ cdef enum:
 NAMES = {
     "wide": WIDE, "unreadable": UNREADABLE, "terminal": TERMINAL, "closed": CLOSED, "clause": CLAUSE, "stop": STOP,
     "comma": COMMA, "trailing": TRAILING, "mark": MARK, "note": NOTE, "page_begin": PAGE_BEGIN, "page": PAGE,
-    "axis": AXIS,
+    "axis": AXIS, "leading": LEADING,
 }
 
 
@@ -30,12 +30,11 @@ cdef uint32_t in_general(Py_UCS4 c) noexcept:
         traits |= SPACE | PAGE
     if Py_UNICODE_ISLINEBREAK(c):
         traits |= BREAK
-    if Py_UNICODE_ISALNUM(c):
-        traits |= WORD
+    traits |= WORD if Py_UNICODE_ISALNUM(c) else LEADING
     if Py_UNICODE_ISDIGIT(c):
         traits |= DIGIT
     if Py_UNICODE_ISDECIMAL(c):
-        traits |= MARK | PAGE | AXIS
+        traits |= MARK | PAGE | AXIS | LEADING
     if Py_UNICODE_ISPRINTABLE(c):
         traits |= PRINTABLE
     if c >= 0x20000:
@@ -55,7 +54,7 @@ cdef class Traits:
 
     ``characters`` gives names of properties (``terminal``, ``mark`` …) the characters that have them. ``words`` gives
     a list of pairs of characters for every class, and where they tell something of a stretch: ``anywhere``, at its
-    ``beginning`` or ``end``; a list with None is of words that may stand anywhere unnoticed.
+    ``beginning``, before which a bullet or number may stand, or its ``end``; a list with None is of words that may stand anywhere unnoticed.
     """
 
     def __cinit__(self, dict characters, list words):
@@ -99,8 +98,11 @@ cdef class Traits:
         cdef uint32_t first = traits
         cdef uint16_t words = 0, pair
         cdef Py_ssize_t bytes_more = traits >> BYTES, at
-        if stop - start > 1:
-            words = self.pairs[place(c, PyUnicode_READ(kind, data, start + 1))] & self.beginning
+        for at in range(start, stop - 1):
+            pair = self.pairs[place(PyUnicode_READ(kind, data, at), PyUnicode_READ(kind, data, at + 1))]
+            words |= pair & self.beginning
+            if not trait_of(self.plane, PyUnicode_READ(kind, data, at)) & LEADING:
+                break
         for at in range(start + 1, stop):
             before = c
             c = PyUnicode_READ(kind, data, at)

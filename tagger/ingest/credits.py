@@ -64,7 +64,7 @@ def analysts_in(lines: Iterable[tuple[str, int]], cues: Cues) -> list[Analyst]:
 def _parted(lines: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     """Lines, and what stands between the strokes of one that names several: 张三 S… | 李四 S…."""
     for line, its in lines:
-        if its & SPACE and _STROKE.search(line):
+        if its & SPACE and ("|" in line or "｜" in line):
             yield from ((part, its) for part in _STROKE.split(line))
         else:
             yield line, its

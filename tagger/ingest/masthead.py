@@ -53,7 +53,7 @@ _LONGEST_HEAD_LINE = 60
 _HEADING_MARK = re.compile(r"^[\W_]+|[：:\s]+$")
 
 
-class Line(Struct):
+class Line(Struct, gc=False):
     """A piece of a line of the head, what stands between tabs or wide blanks, with its traits."""
 
     text: str
@@ -72,9 +72,11 @@ def read_masthead(reading: Reading, cues: Cues, told: Sequence[int]) -> Meta:
     """
     lines = _head(reading, cues, told)
     meta = Meta()
-    if not _is_masthead(lines, cues):
-        lines += _foot(reading, cues, told)
-    if not _is_masthead(lines, cues):
+    is_masthead = _is_masthead(lines, cues)
+    if not is_masthead and (foot := _foot(reading, cues, told)):
+        lines += foot
+        is_masthead = _is_masthead(lines, cues)
+    if not is_masthead:
         if lines and lines[0].prominence >= HEADING_PROMINENCE - 2:
             meta.title = lines[0].text
             meta.published = _published(lines[:1])
@@ -113,7 +115,7 @@ def _head(reading: Reading, cues: Cues, told: Sequence[int]) -> list[Line]:
         its = told[number]
         line = text[passage.start : passage.end]
         if (
-            (its & traits.HEADING or not line[0].isalnum())
+            its & traits.HEADING
             and _HEADING_MARK.sub("", line) in cues.headings
             and not _is_label(line, cues)
             and not _heads_figures(reading, number)

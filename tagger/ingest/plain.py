@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tagger.ingest import traits
+from tagger.ingest._furniture import take_furniture
 from tagger.ingest._lines import Lines
-from tagger.ingest.furniture import AXIS_RUN, TEMPLATE_MARK, is_axis, is_page_mark, label_shape
-from tagger.ingest.reading import Dropped, Reading, Segment
+from tagger.ingest.furniture import TEMPLATE_MARK, label_shape
+from tagger.ingest.reading import Reading, Segment
 from tagger.ingest.reflow import (
     BULLET,
     CAPTION,
@@ -20,7 +20,6 @@ from tagger.ingest.reflow import (
     TERMINAL,
     UNREADABLE,
     columns,
-    is_contents_line,
     opens_with_label,
 )
 
@@ -31,18 +30,13 @@ if TYPE_CHECKING:
 
 _UNREADABLE = re.compile(f"[{re.escape(UNREADABLE)}]+")
 _ENDS = TERMINAL + "."
-_SHORT = 60  # characters; furniture is shorter
 _SAMPLE = 2000  # lines that are measured to find the width of the wrap
 _FEW = 6  # lines
 _LEAST_PAIRS = 2
 _NARROW = 48  # columns; labels and titles come as wide by chance
 _WIDE = 80  # columns; no label or title is so wide by chance twice on end
-_CONTENTS_GAP = 4  # lines between two entries of a table of contents
 _BRIM = 3  # columns that stay free in a line that is full to the brim
 _ROOM = 8  # columns that may stay free at the end of a full line
-_OFTEN = 3  # times; a header comes again so often
-_MANY_PAGES = 2  # more have headers that come again
-_PAGE_HEAD = 5  # lines after a page mark in which a header may stand
 
 
 def read_plain(text: str, cues: Cues) -> Reading:
@@ -52,7 +46,7 @@ def read_plain(text: str, cues: Cues) -> Reading:
     joined where its first half ends open and the next line goes on with it.
     """
     lines = Lines(text, cues.traits, traits.LABEL, TEMPLATE_MARK)
-    dropped = take_furniture(lines, cues.furniture)
+    dropped = take_furniture(lines, cues.furniture, traits.FURNITURE, traits.LEADERS)
     paragraphs = lines.paragraphs(wrap_widths(lines), Rules(cues.openers))
     return Reading(*paragraphs.copy(), dropped=dropped)
 
@@ -88,94 +82,6 @@ class Rules:
     def is_lone_mark(self, text: str) -> bool:
         """A bullet or number without what it marks."""
         return bool(LONE_MARK.fullmatch(text))
-
-
-_PAGE = "page number"
-_RUNNING = "running header or footer"
-_REPEATED = "header repeated on many pages"
-
-
-def take_furniture(lines: Lines, cues: re.Pattern[str]) -> list[Dropped]:
-    """Take page marks, running headers and axis labels off the lines; what was taken is the answer."""
-    dropped: list[Dropped] = []
-    if len(lines) < 4:
-        return dropped
-    words = {number: lines.words_of(number) for number in lines.having(traits.PAGE_MARK, _SHORT)}
-    marks = [number for number, text in words.items() if is_page_mark(text)]
-    numbered = {number for number in marks if words[number][:2] == "[P"}
-    reasons = _running(lines, numbered, cues) | dict.fromkeys(marks, _PAGE)
-    reasons |= _axes(lines) | _contents(lines)
-    taken: list[int] = []
-    last_mark = -_PAGE_HEAD - 1
-    for number, reason in sorted(reasons.items()):
-        if reason == _PAGE:
-            if number in numbered:
-                last_mark = number
-            elif not (
-                numbered
-                or lines.follows_gap(number)
-                or len(taken) == number
-                or (taken and taken[-1] == number - 1)
-            ):
-                continue
-        elif reason == _REPEATED and number - last_mark > _PAGE_HEAD:
-            continue
-        taken.append(number)
-        dropped.append(Dropped(lines.words_of(number), reason))
-    lines.leave_out(taken)
-    return dropped
-
-
-def _running(lines: Lines, marks: Set[int], cues: re.Pattern[str]) -> dict[int, str]:
-    """The short lines, by number, that come again at the head of many pages or that hold one of the ``cues``.
-
-    ``marks`` are the lines that number the pages.
-    """
-    reasons: dict[int, str] = {}
-    if len(marks) > _MANY_PAGES:
-        heads = {at for mark in marks for at in range(mark + 1, min(mark + _PAGE_HEAD + 1, len(lines)))}
-        reasons = dict.fromkeys(lines.repeated(sorted(heads), _OFTEN, _SHORT), _REPEATED)
-    for number in lines.having(traits.FURNITURE, _SHORT):
-        text = lines.words_of(number)
-        if cues.search(text) and not (text[-1] in TERMINAL and "，" in text):
-            reasons[number] = _RUNNING
-    return reasons
-
-
-def _axes(lines: Lines) -> dict[int, str]:
-    """The lines, by number, that are the ticks of an axis or the figures on its bars."""
-    axes = {
-        number: "label of a chart"
-        for begin, end in lines.label_runs(AXIS_RUN)
-        if is_axis([lines.words_of(number) for number in range(begin, end)])
-        for number in range(begin, end)
-    }
-    return axes if axes and _has_figures(lines) else {}
-
-
-def _has_figures(lines: Lines) -> bool:
-    """Enough short lines end in different figures for one of them to be a tick; a few years head a table."""
-    ending: set[str] = set()
-    for number in lines.having(0, _SHORT):
-        text = lines.words_of(number)
-        if text[-1].isdigit() or text[-1] == "%":
-            ending.add(text)
-            if len(ending) >= AXIS_RUN:
-                return True
-    return False
-
-
-def _contents(lines: Lines) -> dict[int, str]:
-    """The lines of a table of contents: those with leaders, and what stands between two of them."""
-    marked = [
-        number
-        for number in lines.having(traits.LEADERS, len(lines.text) + 1)
-        if "..." in (text := lines.words_of(number)) and is_contents_line(text)
-    ]
-    if len(marked) < 3:
-        return {}
-    near = [(a, b) for a, b in pairwise(marked) if b - a <= _CONTENTS_GAP]
-    return {number: "table of contents" for a, b in near for number in range(a, b + 1)}
 
 
 def wrap_widths(lines: Lines) -> list[int]:

@@ -41,7 +41,7 @@ class Block(Struct):
         return "".join(s.text for s in self.segments)
 
 
-class Passage(Struct):
+class Passage(Struct, gc=False):
     """A paragraph of the reading text: offsets, page, section, and whether it is a heading or masthead line."""
 
     start: int
@@ -53,7 +53,7 @@ class Passage(Struct):
     prominence: float = 0.0
 
 
-class Dropped(Struct, frozen=True):
+class Dropped(Struct, frozen=True, gc=False):
     """Something left out of the reading text on purpose: what, why, where."""
 
     text: str

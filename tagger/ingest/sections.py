@@ -6,41 +6,25 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
+from tagger.ingest._headings import LOWEST_OF_CHAPTERS, LOWEST_OF_PARTS, behind_mark, heading_of
 from tagger.ingest.reflow import CAPTION, SOURCE_NOTE
 from tagger.ingest.traits import AXIS, CLOSING, HEADING, HEADING_END, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tagger.ingest._headings import Heading
     from tagger.ingest.cues import Cues
     from tagger.ingest.reading import Passage, Reading
     from tagger.schema import Section
 
-_BULLET = r"[\s■□●○◆◇▶►▲•⚫◼◾❖➢➤✓※#*【\uf000-\uf0ff]*"
-_MARK = re.compile(
-    rf"{_BULLET}(?:(?P<chapter>第[一二三四五六七八九十百\d]+[章节部篇])\s*|(?P<han>[一二三四五六七八九十]{{1,3}})[、.．]\s*"
-    r"|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[）)]\s*|(?P<path>\d{1,2}(?:\.\d{1,2})*)(?P<comma>、)?[.．\s]*(?=[^\d\s%.,，年月日])"
-    r"|(?P<item>[（(]?\d{1,2}[）)]|[①-⑳])\s*)?"
-)
-_RANKS = {"chapter": 0, "han": 1, "bracketed": 2, "path": 3, "comma": 4, "item": 5}
 _LONGEST_KNOWN = 30
 _LONGEST_HEADING = 50
 _LEAST_PROMINENCE = 1.12  # times the size of the running text
 _NO_HEADING = re.compile(f"{CAPTION.pattern}|{SOURCE_NOTE.pattern}|[•●·⚫]")
 _LABEL_END = re.compile(r"[：:】]")
-_TELLING = MARK | HEADING | HEADING_END
-"""A passage without these traits is no heading by its words, nor labelled as one."""
-
-
-class Heading(Struct):
-    """A line that can be a heading: its words, the rank and path of its number, and how large it is set."""
-
-    name: str
-    rank: int | None
-    path: tuple[int, ...]
-    prominence: float
+_KNOWN = HEADING | HEADING_END
+"""A passage without these traits is no heading that is known, nor labelled as one."""
 
 
 def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
@@ -58,7 +42,12 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
     section: Section = "body"
     opened: Heading | None = None
     for passage, its in zip(reading.passages, told, strict=True):
-        if alike and (not its & _TELLING or its & AXIS) and its & CLOSING != CLOSING:  # nothing to look at
+        short = passage.end - passage.start <= _LONGEST_HEADING
+        if (
+            alike  # then what is numbered closes a section, nothing else
+            and (not its & (_KNOWN | MARK if short and opened else _KNOWN) or its & AXIS)
+            and its & CLOSING != CLOSING
+        ):
             if section != "body" and passage.section != "masthead":
                 passage.section = section
             continue
@@ -66,19 +55,13 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
             continue
         settled = section == "disclaimer" and passage.start > len(text) // 2
         closes = not settled and its & CLOSING == CLOSING
-        length = passage.end - passage.start
-        line = (
-            text[passage.start : passage.end]
-            if length <= _LONGEST_HEADING
-            else text[passage.start : passage.start + 20]
-        )
-        heading = (
-            heading_of(line, passage.prominence) if length <= _LONGEST_HEADING and not passage.row else None
-        )
-        known = (
-            section_of(heading.name, cues, its) if heading and len(heading.name) <= _LONGEST_KNOWN else None
-        )
-        labelled = _by_label(line, cues) if known is None else None
+        line = text[passage.start : passage.end if short else passage.start + 20]
+        heading = heading_of(line, passage.prominence) if short and not passage.row else None
+        known = labelled = None
+        if its & _KNOWN:
+            if heading and len(heading.name) <= _LONGEST_KNOWN:
+                known = section_of(heading.name, cues, its)
+            labelled = _by_label(line, cues) if known is None else None
         if heading and known and (known == "disclaimer" or not settled):
             section, opened = known, heading
             passage.heading = True
@@ -94,22 +77,6 @@ def assign_sections(reading: Reading, cues: Cues, told: Sequence[int]) -> None:
             passage.section = "disclaimer"
             continue
         passage.section = section
-
-
-def heading_of(line: str, prominence: float = 0.0) -> Heading | None:
-    """What a line is as a heading; None for running text."""
-    whole = line.rstrip("：: 】")
-    if not whole or whole[-1] in "。；！？，、" or "。" in whole or "\t" in line:
-        return None
-    if CAPTION.match(line):
-        return None
-    mark = _MARK.match(line)
-    name = whole[mark.end() :] if mark else whole
-    if not name:
-        return None
-    kind = ("comma" if mark["comma"] else mark.lastgroup) if mark and mark.lastgroup else None
-    path = tuple(map(int, mark["path"].split("."))) if mark and mark["path"] else ()
-    return Heading(name, _RANKS[kind] if kind else None, path, prominence)
 
 
 def section_of(name: str, cues: Cues, its: int) -> Section | None:
@@ -130,8 +97,7 @@ def _by_label(line: str, cues: Cues) -> Section | None:
     end = _LABEL_END.search(line, 2, 20)
     if end is None or end.end() >= len(line.rstrip()):
         return None
-    mark = _MARK.match(line)
-    return cues.headings.get(line[mark.end() if mark else 0 : end.start()].strip())
+    return cues.headings.get(line[behind_mark(line) : end.start()].strip())
 
 
 def _closes(heading: Heading, opened: Heading, prominent: bool) -> bool:
@@ -148,7 +114,7 @@ def _closes(heading: Heading, opened: Heading, prominent: bool) -> bool:
     if heading.rank is not None and opened.rank is not None:
         return heading.rank <= opened.rank
     if heading.rank is not None:
-        return heading.rank <= _RANKS["han"] or (heading.rank <= _RANKS["comma"] and prominent)
+        return heading.rank <= LOWEST_OF_CHAPTERS or (heading.rank <= LOWEST_OF_PARTS and prominent)
     return prominent and _is_as_large(heading, opened)
 
 

@@ -35,7 +35,7 @@ CLASSES = (
 )
 _BIT = {name: 1 << (WORDS + number) for number, name in enumerate(CLASSES)}
 LABEL, HEADING, FIELD = _BIT["label"], _BIT["heading"], _BIT["field"]
-"""The stretch begins as such a word does."""
+"""The stretch begins as such a word does, a bullet or number before it left aside."""
 HEADING_END = _BIT["heading_end"]
 """The stretch ends as such a word does."""
 CLOSING = _BIT["closing"] | _BIT["closing_end"]
@@ -65,6 +65,7 @@ _CHARACTERS = {
     "stop": "。；、",
     "comma": "，",
     "trailing": "：: 】",
+    "leading": "第章节部篇一二三四五六七八九十百" + _range((0x2460, 0x2473)),
     "unreadable": UNREADABLE,
     "wide": _range((0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF)) + "“”‘’…—",
     "mark": "■□●○◆◇▶►▲•·⚫⬤◼◾❖❑➢➤✓✔※第#*【[（(一二三四五六七八九十"

@@ -5,9 +5,10 @@ from array import array
 from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport (
-    PyUnicode_4BYTE_KIND, PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH, PyUnicode_KIND,
-    PyUnicode_READ,
+    PyUnicode_2BYTE_KIND, PyUnicode_4BYTE_KIND, PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_GET_LENGTH,
+    PyUnicode_KIND, PyUnicode_New, PyUnicode_READ,
 )
+from libc.stdint cimport uint16_t, uint32_t
 from libc.limits cimport INT_MAX
 
 cdef extern from "Python.h":
@@ -15,6 +16,8 @@ cdef extern from "Python.h":
 
 cdef enum:
     PLANE = 0x10000
+    LATIN = 0xFF  # the highest character of a string of one byte each,
+    BASIC = 0xFFFF  # and of one of two
     GROWING = 0x130  # İ, the one letter that is longer when lowered; it stays as it is
 
 
@@ -96,6 +99,10 @@ cdef class Fold:
         cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at
         cdef int kind = PyUnicode_KIND(text)
         cdef void* data = PyUnicode_DATA(text)
+        if kind == PyUnicode_2BYTE_KIND:
+            made = self.basic(<const uint16_t*>data, size)
+            if made is not None:
+                return made
         cdef Py_UCS4* folded = <Py_UCS4*>PyMem_Malloc((size + 1) * sizeof(Py_UCS4))
         if folded == NULL:
             raise MemoryError
@@ -105,6 +112,18 @@ cdef class Fold:
             return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, folded, size)
         finally:
             PyMem_Free(folded)
+
+    cdef str basic(self, const uint16_t* data, Py_ssize_t size):
+        """The fold of characters of two bytes each; None where it needs fewer or more."""
+        cdef str made = PyUnicode_New(size, BASIC)
+        cdef uint16_t* folded = <uint16_t*>PyUnicode_DATA(made)
+        cdef uint32_t some = 0, one
+        cdef Py_ssize_t at
+        for at in range(size):
+            one = <uint32_t>self.plane[data[at]]
+            folded[at] = <uint16_t>one
+            some |= one
+        return made if LATIN < some <= BASIC else None
 
     def view(self, str text not None):
         """The view of ``text``: folded, less the blanks beside a Han character and line breaks between two."""

@@ -9,14 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from tagger.ingest.cues import Cues
-from tagger.ingest.furniture import (
-    AXIS_RUN,
-    PAGE_MARK_STARTS,
-    TEMPLATE_MARK,
-    is_axis,
-    is_page_mark,
-    label_shape,
-)
+from tagger.ingest.furniture import PAGE_MARK_STARTS, TEMPLATE_MARK, label_shape
 from tagger.ingest.plain import _enough, _width_of_few, readable  # those that are no loops stay as they are
 from tagger.ingest.reading import Block, Dropped, Reading, Segment, assemble
 from tagger.ingest.reflow import (
@@ -51,6 +44,13 @@ _STRETCH = 100  # lines on end in the sample
 _FIGURE = 60  # lines of one
 _WORDS = 40  # characters on one of its lines
 _ROOM = 8  # columns that may stay free at the end of a full line
+_AXIS_RUN = 4  # so many numbers on end can be the ticks of an axis
+_FIGURES_RUN = 8  # percentages
+_UNEVEN = 0.12  # share of a step by which steps may differ that were rounded
+_PAGE_MARK = re.compile(
+    r"\[P\d+\]|第?\s*\d{1,4}\s*页?(\s*[/|共-]+\s*共?\s*\d{1,4}\s*页?)?|[-—]\s*\d{1,4}\s*[-—]|P\d{1,4}|Page\s*\d+(\s*of\s*\d+)?",
+    re.I,
+)
 
 
 class Line(NamedTuple):
@@ -221,14 +221,41 @@ def _reasons(counts: Counter[str], paged: int, cues: re.Pattern[str]) -> dict[st
 
 
 def _axes(lines: list[Line], counts: Counter[str]) -> dict[int, str]:
-    if sum(text[-1].isdigit() or text[-1] == "%" for text in counts) < AXIS_RUN:
+    if sum(text[-1].isdigit() or text[-1] == "%" for text in counts) < _AXIS_RUN:
         return {}
     axes: dict[int, str] = {}
     for shape, numbered in groupby(enumerate(lines), lambda pair: label_shape(pair[1].text)):
         run = list(numbered)
-        if shape and len(run) >= AXIS_RUN and is_axis([line.text for _, line in run]):
+        if shape and len(run) >= _AXIS_RUN and is_axis([line.text for _, line in run]):
             axes.update((number, "label of a chart") for number, _ in run)
     return axes
+
+
+def is_axis(labels: list[str]) -> bool:
+    """Labels of one shape are the ticks of an axis: numbers at even steps, or days and months in their order.
+
+    So many percentages on end that no table has them are the figures on its bars.
+    """
+    if label_shape(labels[0]) == "date":
+        return all(earlier < later for earlier, later in pairwise(labels))
+    if len(labels) >= _FIGURES_RUN and "%" in labels[0]:
+        return True
+    values = [_value(label) for label in labels]
+    steps = [later - earlier for earlier, later in pairwise(values)]
+    least, most = min(steps), max(steps)
+    return most - least <= _UNEVEN * max(most, -least) + 1e-9 and (most > 0 or least < 0)
+
+
+def _value(label: str) -> float:
+    """The number on an axis; what stands in brackets is less than nothing."""
+    sign = (-1) ** sum(char in "（(-−–" for char in label)
+    whole, _, behind = re.sub(r"[^\d.]", "", label).partition(".")
+    return sign * int(whole + behind) / 10 ** len(behind)
+
+
+def is_page_mark(text: str) -> bool:
+    """A page number in any of its dresses: 第 3 页 / 共 35 页, - 3 -, [P3]."""
+    return _PAGE_MARK.fullmatch(text) is not None
 
 
 def _contents(lines: list[Line]) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""Labels of an axis, by their form."""
+"""Labels of an axis and page numbers, by their form."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagger.ingest._labels import are_even
-from tagger.ingest.furniture import is_axis, label_shape
+from ingest.plainly import is_axis, is_page_mark
+from tagger.ingest import furniture
+from tagger.ingest._lines import Lines
+from tagger.ingest.furniture import TEMPLATE_MARK, label_shape
+from tagger.ingest.plain import take_furniture
 
 DATE = re.compile(r"(?:20)?\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2})?日?月?|\d\dQ[1-4]|20\d\d[AE]?")
 NUMBER = re.compile(r"[（(]?[-−–]?\d[\d,]*(?:\.\d+)?(%?)[）)]?")
@@ -45,11 +48,26 @@ def test_the_form_is_that_of_the_patterns(text):
         ("1,000 2,000 3,000 4,000", True),
     ],
 )
-def test_ticks_at_even_steps_are_an_axis(labels, is_one):
+def test_ticks_at_even_steps_are_an_axis(cues, labels, is_one):
     assert is_axis(labels.split()) is is_one
+    text = "\n".join([*labels.split(), "甲1", "乙2", "丙3", "丁4"])  # a text without figures has no axes
+    taken = take_furniture(Lines(text, cues.traits, 0, TEMPLATE_MARK), cues.furniture, 0, 0)
+    axis = [dropped.text for dropped in taken if dropped.reason == "label of a chart"]
+    assert axis == (labels.split() if is_one else [])
 
 
-@pytest.mark.parametrize("label", [b"2", 2, None])
-def test_a_label_is_a_string(label):
+@given(
+    st.one_of(
+        st.text("第页共/|-—[]Pp3１٣of ageAGE\u3000\x00²", max_size=12),
+        st.from_regex(r"第? ?\d{1,5} ?页? ?[/共]? ?共? ?\d{0,5} ?页?", fullmatch=True),
+        st.from_regex(r"\[?[Pp](?:age)? ?\d{0,5}(?: ?of ?\d{0,5})?\]?", fullmatch=True),
+    )
+)
+def test_page_numbers_are_those_of_the_pattern(text):
+    assert furniture.is_page_mark(text) is is_page_mark(text)
+
+
+@pytest.mark.parametrize("wrong", [b"2", 2, None])
+def test_a_page_number_is_a_string(wrong):
     with pytest.raises(TypeError):
-        are_even(["1", label], 0.1)
+        furniture.is_page_mark(wrong)

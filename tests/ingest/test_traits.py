@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from ingest.test_lines import LINE
 from tagger.ingest import traits
+from tagger.ingest._headings import heading_of
 from tagger.ingest.furniture import is_page_mark, label_shape
 from tagger.ingest.reflow import BULLET, CAPTION, LONE_MARK, SOURCE_NOTE, opens_with_label
-from tagger.ingest.sections import heading_of, section_of
+from tagger.ingest.sections import _by_label, section_of
 
 ANY = ~0  # traits that keep no pattern from looking
 
@@ -58,11 +59,21 @@ def test_words_stand_where_the_traits_say(words, cues, name, pattern, bits, data
 
 
 @given(data=st.data())
-def test_a_known_heading_is_told_by_its_beginning_its_mark_or_its_end(cues, data):
+def test_a_known_heading_is_told_by_its_beginning_behind_its_mark_or_by_its_end(cues, data):
     line = data.draw(st.one_of(lines_with_words(list(cues.headings)), LINE))
     heading = heading_of(line)
     if heading and not line[0].isspace() and section_of(heading.name, cues, ANY):
-        assert cues.traits.of(line) & (traits.MARK | traits.HEADING | traits.HEADING_END)
+        assert cues.traits.of(line) & (traits.HEADING | traits.HEADING_END)
+
+
+@given(data=st.data())
+def test_a_label_is_told_by_its_beginning_behind_its_mark(cues, data):
+    mark = data.draw(
+        st.sampled_from(["", "■ ", "1.", "（一）", "（12）", "①", "第三章 ", "2.1.3 ", "【", "⚫", "٣、"])
+    )
+    line = mark + data.draw(st.one_of(lines_with_words(list(cues.headings)), LINE))
+    if line and not line[0].isspace() and _by_label(line, cues):
+        assert cues.traits.of(line) & traits.HEADING
 
 
 def test_a_passage_has_the_traits_of_its_text(cues, read):

@@ -6,23 +6,28 @@ import pickle
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tagger.lexicon.fold import HAN, WIDTH, Folder, View
 
-FOLDER = Folder({"訓": "训", "⾦": "金", "𠮷": "吉"})
+ALIKE = {"訓": "训", "⾦": "金", "𠮷": "吉", "丈": "𠀋"}
+FOLDER = Folder(ALIKE)
 LETTERS = "训力券訓⾦𠮷😀ＡａBİ１.％—， \n\t\u3000\xa0\u2009"
 _GAP = re.compile(
     f"(?<=[{HAN}])[ \t\u3000\xa0\u2009]+|(?<![ \t\u3000\xa0\u2009])[ \t\u3000\xa0\u2009]+(?=[{HAN}])|(?<=[{HAN}])\n(?=[{HAN}])"
 )
 
 
+def characters_plainly(text: str) -> str:
+    """Every character folded alone."""
+    folded = "".join((ALIKE | WIDTH).get(char, char) for char in text)
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
+
+
 def plainly(text: str) -> tuple[str, list[int]]:
     """The folded text, and where each of its characters stands in the original."""
-    alike = {"訓": "训", "⾦": "金", "𠮷": "吉", **WIDTH}
-    folded = "".join(alike.get(char, char) for char in text)
-    folded = "".join(char.lower() if len(char.lower()) == 1 else char for char in folded)
+    folded = characters_plainly(text)
     gone = {at for gap in _GAP.finditer(folded) for at in range(*gap.span())}
     kept = [at for at in range(len(text)) if at not in gone]
     return "".join(folded[at] for at in kept), kept
@@ -41,9 +46,15 @@ def test_a_text_folds_by_the_rules_and_every_offset_leads_back(text: str) -> Non
     assert list(memoryview(view.origin()).cast("i")) == places
 
 
-@given(text=st.text(LETTERS, max_size=40))
-def test_characters_alone_keep_their_number(text: str) -> None:
-    assert len(FOLDER.fold_characters(text)) == len(text)
+@given(text=st.one_of(st.text(LETTERS, max_size=40), st.text("Ａbé丈\ud800", max_size=4)))
+@example(text="ＡＢ")  # two bytes a character become one,
+@example(text="丈")  # or four
+def test_characters_alone_are_folded_one_by_one(text: str) -> None:
+    folded = FOLDER.fold_characters(text)
+    assert folded == characters_plainly(text)
+    assert {folded: 1}.get(
+        characters_plainly(text)
+    ) == 1  # equal in hash too: the string is as narrow as can be
 
 
 @pytest.mark.parametrize(
