@@ -7,16 +7,17 @@ which reads every form; what is read here it would read the same.
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.unicode cimport PyUnicode_DecodeASCII
-from libc.stdint cimport uint16_t
+from libc.stdint cimport uint8_t, uint16_t
 from libc.string cimport memcmp
 
 from tagger.matching._bounds cimport BoundWords
 from tagger.matching._found cimport Candidate
-from tagger.matching._text cimport Text, char_at, is_digit, is_latin, past_blank, text_of
+from tagger.matching._text cimport (
+    PLANE, SET, Text, char_at, is_digit, is_latin, next_of, past_blank, put, text_of
+)
 from tagger.matching._trie cimport ROOT, Trie
 
 cdef enum:
-    PLANE = 0x10000
     LONGEST_NUMERAL = 24
     MOST_DIGITS = 24
     # What a character may be.
@@ -341,6 +342,7 @@ cdef class QuickMeasures:
     """
 
     cdef uint16_t* marks
+    cdef uint8_t[SET] openings  # the characters that a measure begins with
     cdef Trie units, currencies, no_units
     cdef Unit* units_by_number
     cdef Unit* currencies_by_number
@@ -362,6 +364,8 @@ cdef class QuickMeasures:
             for character in members:
                 if ord(character) < PLANE:
                     self.marks[<Py_ssize_t>ord(character)] |= <int>MARKS[what]
+        for character in "0123456789" + characters["numeral"] + characters["sign"]:
+            put(self.openings, ord(character))
         self.grammar, self.value, self.bounds = grammar, value, bounds
         names = {name: number for number, name in enumerate(SHARES)}
         for number, (_, unit, power) in enumerate(units):
@@ -398,9 +402,12 @@ cdef class QuickMeasures:
             begin, stop = taken[0]
         else:
             stop = begin
-        while at < read.size:
+        while True:
+            at = next_of(&read, at, read.size, self.openings)
+            if at >= read.size:
+                return found
             c = char_at(&read, at)
-            mark = self.marks[c] if c < PLANE else 0
+            mark = self.marks[c]
             if is_digit(c):
                 end = self.counted_number(&read, at)
                 if not end:
@@ -445,7 +452,6 @@ cdef class QuickMeasures:
             if measure is not None:
                 found.append(measure)
                 at = max(at, (<Candidate?>measure).end)
-        return found
 
     cdef Py_ssize_t counted_number(self, Text* text, Py_ssize_t start) noexcept:
         """Where the number that begins with the first digit of a run ends; 0 when it cannot count anything.
