@@ -5,7 +5,6 @@ cdef enum:
     CLASSES = 32  # of cue words at most: the bits of a node
 
 cdef struct Node:
-    uint32_t code  # of the character that leads here
     uint32_t first  # of the nodes that lead on, which lie together in the order of their codes
     uint32_t count
     int32_t number  # of the term that ends here; -1 where none does
@@ -33,6 +32,7 @@ cdef class Terms:
 
 cdef class Trie:
     cdef Node* nodes
+    cdef uint32_t* codes  # by node: the character that leads there
     cdef Pair* pairs
     cdef uint32_t count, pair_slots
     cdef uint8_t* alone  # a bit for every character that is a word

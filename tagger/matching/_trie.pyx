@@ -158,15 +158,17 @@ cdef class Trie:
                     node = grown.node_of(word)
                     grown.nodes[<uint32_t>node].classes |= <uint32_t>1 << <int>number
         self.nodes = <Node*>PyMem_Calloc(grown.count, sizeof(Node))
+        self.codes = <uint32_t*>PyMem_Calloc(grown.count, sizeof(uint32_t))
         self.alone = <uint8_t*>PyMem_Calloc(PLANE // 8, 1)
         self.may_pair = <uint8_t*>PyMem_Calloc((1 << PAIR_BITS) // 8, 1)
-        if not (self.nodes and self.alone and self.may_pair):
+        if not (self.nodes and self.codes and self.alone and self.may_pair):
             raise MemoryError
         self.lay(grown)
         self.index_pairs()
 
     def __dealloc__(self):
         PyMem_Free(self.nodes)
+        PyMem_Free(self.codes)
         PyMem_Free(self.pairs)
         PyMem_Free(self.alone)
         PyMem_Free(self.may_pair)
@@ -187,7 +189,7 @@ cdef class Trie:
         grown_as[ROOT] = ROOT
         for place in range(ROOT, count):  # a node is laid out before it is come to
             node = grown_as[place]
-            self.nodes[place].code, self.nodes[place].first = grown.nodes[node].code, free
+            self.codes[place], self.nodes[place].first = grown.nodes[node].code, free
             self.nodes[place].number, self.nodes[place].classes = grown.nodes[node].number, grown.nodes[node].classes
             node = eldest[node]
             while node:
@@ -216,8 +218,8 @@ cdef class Trie:
         for first in range(root.first, root.first + root.count):
             node = &self.nodes[first]
             pairs += node.count
-            if node.code < PLANE and is_word(node):
-                self.alone[node.code >> 3] |= 1 << (node.code & 7)
+            if self.codes[first] < PLANE and is_word(node):
+                self.alone[self.codes[first] >> 3] |= 1 << (self.codes[first] & 7)
         self.pair_slots = 1
         while self.pair_slots < 2 * pairs + 1:
             self.pair_slots *= 2
@@ -228,30 +230,31 @@ cdef class Trie:
             node = &self.nodes[first]
             for second in range(node.first, node.first + node.count):
                 after = &self.nodes[second]
-                pair = pair_of(node.code, after.code)
+                pair = pair_of(self.codes[first], self.codes[second])
                 self.may_pair[pair >> 3] |= 1 << (pair & 7)
                 slot = pair & (self.pair_slots - 1)
                 while self.pairs[slot].node:
                     slot = (slot + 1) & (self.pair_slots - 1)
-                self.pairs[slot] = Pair(node.code, after.code, after.onward, second | (WORD if is_word(after) else 0))
+                self.pairs[slot] = Pair(
+                    self.codes[first], self.codes[second], after.onward, second | (WORD if is_word(after) else 0)
+                )
         return 0
 
     cdef Node* child(self, Node* node, uint32_t code) noexcept nogil:
         """The node that a character leads to; NULL where there is none."""
         if not node.onward & bit_of(code):
             return NULL
-        cdef Node* low = &self.nodes[node.first]
-        cdef uint32_t count = node.count, half
+        cdef uint32_t low = node.first, count = node.count, half
         while count > FEW:
             half = count // 2
-            if low[half].code <= code:
+            if self.codes[low + half] <= code:
                 low += half
                 count -= half
             else:
                 count = half
-        for half in range(count):
-            if low[half].code == code:
-                return &low[half]
+        for half in range(low, low + count):
+            if self.codes[half] == code:
+                return &self.nodes[half]
         return NULL
 
     cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil:
