@@ -11,7 +11,7 @@ from libc.stdint cimport uint8_t, uint16_t
 from libc.string cimport memcmp
 
 from tagger.matching._bounds cimport BoundWords
-from tagger.matching._found cimport Candidate
+from tagger.matching._found cimport Candidate, candidate_at
 from tagger.matching._text cimport (
     PLANE, SET, Text, char_at, is_digit, is_latin, next_of, past_blank, put, text_of
 )
@@ -566,8 +566,7 @@ cdef class QuickMeasures:
             if char_at(text, start) == c"-" and low != "0":
                 low = "-" + low
         qualifier = self.bounds.read(source, start, counted.end, "over" if over else "exact")
-        found = Candidate.__new__(Candidate)
-        found.start, found.end, found.kind, found.rank, found.by = start, counted.end, kind, RANK, "grammar"
+        found = candidate_at(start, counted.end, kind, RANK, "grammar")
         found.value = self.value(kind, self.names[counted.unit.name], low, low if high is None else high, qualifier)
         return found
 

@@ -3,7 +3,7 @@
 from cpython.bytes cimport PyBytes_AS_STRING
 from cpython.unicode cimport PyUnicode_READ_CHAR, Py_UNICODE_ISDECIMAL, Py_UNICODE_ISSPACE
 
-from tagger.matching._found cimport Hit
+from tagger.matching._found cimport Hit, hit_at
 from tagger.matching._text cimport Text, char_at, is_latin, text_of
 from tagger.matching._trie cimport Terms, Trie
 
@@ -48,6 +48,14 @@ cdef bint cuts(const char* bounds, Py_ssize_t start, Py_ssize_t end, Surface sur
         if bounds[at]:
             return right_out if kind == "issuer" or surface.length > VETO_LENGTH else left_out or right_out
     return (kind == "company" or kind == "model") and surface.length <= VETO_LENGTH and (left_out or right_out)
+
+
+cdef bint may_grow(Text* text, Py_ssize_t end) noexcept:
+    """Whether the version of a model may stand behind its name: a letter or digit, or a word for 模型."""
+    cdef Py_UCS4 c = char_at(text, end)
+    if c == c"-" or c == c" ":
+        c = char_at(text, end + 1)
+    return is_latin(c) or c == u"大" or c == u"视" or c == u"语" or c == u"文" or Py_UNICODE_ISDECIMAL(c)
 
 
 cdef void sentence(Text* text, Py_ssize_t* left, Py_ssize_t* right) noexcept:
@@ -95,7 +103,7 @@ def accepted(str text not None, bytes bounds not None, Terms terms not None, dic
         if surface.latin_start and is_latin(char_at(&read, start - 1)):
             continue
         if surface.grows:
-            hit = rules.with_version(text, surface, start, end)
+            hit = None if not may_grow(&read, end) else rules.with_version(text, surface, start, end)
             if hit is not None:
                 hits.append(hit)
                 last = hit.end
@@ -138,7 +146,7 @@ def accepted(str text not None, bytes bounds not None, Terms terms not None, dic
                 continue
         if len(surface.kinds) > 1:
             kind, weak, entries = rules.choose(text, start, end, surface.kinds)
-        hits.append(Hit(start, end, kind, entries, weak))
+        hits.append(hit_at(start, end, kind, entries, weak))
         last = end
     return hits
 
