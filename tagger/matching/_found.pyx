@@ -36,6 +36,7 @@ cdef class Hit:
 def term_candidates(list hits not None, list found not None):
     """Put all hits but regions on ``found``; the answer is the numbers of the hits that are regions or issuers."""
     cdef Hit hit
+    cdef Candidate candidate
     cdef Py_ssize_t number
     cdef int rank
     cdef list places = []
@@ -50,14 +51,11 @@ def term_candidates(list hits not None, list found not None):
             rank = 1
         elif hit.kind == "policy":
             rank = 2
+        candidate = candidate_at(hit.start, hit.end, hit.kind, rank, "form" if hit.form else "lexicon")
         if hit.entries:
             entry = hit.entries[0]
-            canonical, key = entry.canonical, entry.id
-        else:
-            canonical = key = None
-        found.append(
-            Candidate(hit.start, hit.end, hit.kind, rank, canonical, key, "form" if hit.form else "lexicon")
-        )
+            candidate.canonical, candidate.entry = entry.canonical, entry.id
+        found.append(candidate)
     return places
 
 
@@ -90,8 +88,11 @@ def without_overlaps(list found not None):
 
 
 def _place(Candidate item not None):
-    """By start, then the longest, then by rank, in one number; what is longer than it can tell is as long."""
-    return (item.start << 20) - (min(item.end - item.start, LONGEST) << 4) + item.rank
+    """By start, then the longest, then by rank, in one number; what is longer than it can tell is as long.
+
+    A float holds it, and floats are compared faster than integers of that size.
+    """
+    return <double>((item.start << 20) - (min(item.end - item.start, LONGEST) << 4) + item.rank)
 
 
 def mentions_of(View view not None, list kept not None, list marking not None, rules):

@@ -1,9 +1,15 @@
 """Where a date may begin: few places that hold none, and every one that does."""
 
-from tagger.matching._text cimport Py_UNICODE_ISSPACE, Text, char_at, is_digit, past_blank, text_of
+from libc.stdint cimport uint8_t
+
+from tagger.matching._text cimport SET, Py_UNICODE_ISSPACE, Text, char_at, is_digit, next_of, past_blank, put, text_of
 
 cdef enum:
     LONGEST_YEAR = 4
+
+cdef uint8_t[SET] numerals
+for numeral in "0123456789〇零一二三四五六七八九十":
+    put(numerals, numeral)
 
 
 cdef inline bint is_han_digit(Py_UCS4 c) noexcept:
@@ -23,8 +29,11 @@ cdef bint numeral_dated(Text* text, Py_ssize_t end) noexcept:
     cdef Py_ssize_t behind = past_blank(text, end), at
     cdef Py_UCS4 c = char_at(text, behind)
     cdef int count
-    if is_unit(c) or c == c"q" or c == c"h":
+    if is_unit(c):
         return True
+    if c == c"q" or c == c"h":
+        c = char_at(text, behind + 1)
+        return not c"a" <= c <= c"z"
     if c"1" <= c <= c"4" and (char_at(text, behind + 1) == c"q" or char_at(text, behind + 1) == c"h"):
         return True
     if is_dash(c) and range_dated(text, behind):
@@ -33,7 +42,7 @@ cdef bint numeral_dated(Text* text, Py_ssize_t end) noexcept:
         return True
     c = char_at(text, end)
     if c == c"e" or c == c"a":
-        return True
+        return is_year(text, end)
     if c == c".":
         for count in range(1, 3):
             if not is_digit(char_at(text, end + count)):
@@ -144,7 +153,10 @@ def places(str text not None, list words not None):
     cdef Py_UCS4 c
     cdef list found = []
     cdef Py_ssize_t next_word = (<tuple>words[0])[0] if words else read.size
-    while at < read.size:
+    while True:
+        at = next_of(&read, at, min(max(at, next_word), read.size), numerals)
+        if at >= read.size:
+            return found
         c = char_at(&read, at)
         if at >= next_word:
             found.append((at, "han" if is_han_digit(c) else "word"))
@@ -161,4 +173,3 @@ def places(str text not None, list words not None):
         elif is_han_digit(c) and han_dated(&read, at):
             found.append((at, "han"))
         at += 1
-    return found

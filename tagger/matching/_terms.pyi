@@ -5,12 +5,13 @@ from tagger.matching.terms import TermMatcher
 
 Kinds = tuple[tuple[str, bool, tuple[Entry, ...]], ...]
 
+KINDS_WITH_EVIDENCE: tuple[str, ...]
+
 class Surface:
     kinds: Kinds
     family: Family | None
     def __init__(self, text: str, kinds: Kinds, family: Family | None) -> None: ...
 
-def sentence(text: str, start: int, end: int) -> tuple[int, int]: ...
 def accepted(
     text: str,
     bounds: bytes,
@@ -18,3 +19,4 @@ def accepted(
     surfaces: dict[int, Surface],
     rules: TermMatcher,
 ) -> list[Hit]: ...
+def settled(text: str, hits: list[Hit], rules: TermMatcher) -> list[Hit]: ...

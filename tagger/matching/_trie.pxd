@@ -5,7 +5,6 @@ cdef enum:
     CLASSES = 32  # of cue words at most: the bits of a node
 
 cdef struct Node:
-    uint32_t code  # of the character that leads here
     uint32_t first  # of the nodes that lead on, which lie together in the order of their codes
     uint32_t count
     int32_t number  # of the term that ends here; -1 where none does
@@ -13,9 +12,10 @@ cdef struct Node:
     uint32_t onward  # a bit for every character that leads on, hashed
 
 cdef struct Pair:
-    uint32_t first  # 0 is an empty slot, so that no word of several characters may begin with NUL
+    uint32_t first
     uint32_t second
-    Node node  # where two characters from the root lead
+    uint32_t onward
+    uint32_t node  # where two characters from the root lead, and a bit where they are a word; 0 is an empty slot
 
 cdef struct Term:
     int start
@@ -32,16 +32,17 @@ cdef class Terms:
 
 cdef class Trie:
     cdef Node* nodes
+    cdef uint32_t* codes  # by node: the character that leads there
     cdef Pair* pairs
     cdef uint32_t count, pair_slots
-    cdef uint8_t* begins  # by character; 1: a word begins with it, 2: a word is it
+    cdef uint8_t* alone  # a bit for every character that is a word
     cdef uint8_t* may_pair  # a bit for every two characters that a word begins with, hashed
 
     cdef int lay(self, Growing grown) except -1
     cdef int index_pairs(self) except -1
     cdef Node* child(self, Node* node, uint32_t code) noexcept nogil
     cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil
-    cdef Pair* pair_at(self, uint32_t first, uint32_t second) noexcept nogil
+    cdef Pair* pair_at(self, uint32_t first, uint32_t second, uint32_t pair) noexcept nogil
 
 
 cdef struct Edge:

@@ -1,14 +1,14 @@
 """Words found in a text in one pass: lexicon terms leftmost-longest, cue words class by class.
 
-A trie whose nodes lie together with their siblings. At every place of the text two looks (at the characters and the
-pairs of characters that words begin with) turn most places away; from the others the trie is walked, never further
-than its longest word, so that the pass is linear in the text whatever it holds.
+A trie whose nodes lie together with their siblings. At every place of the text a look at a small table (of the pairs
+of characters that words begin with) turns most places away, and one at the pair itself most others; from the rest the
+trie is walked, never further than its longest word, so that the pass is linear in the text whatever it holds.
 """
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 from libc.limits cimport INT_MAX
-from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 cdef enum:
@@ -16,6 +16,12 @@ cdef enum:
     PAIR_BITS = 18
     FEW = 8  # siblings; more are halved first
     NO_CHARACTER = 0x110000  # behind the end of a text; NUL is a character, which may stand in a word
+    WORD = 0x80000000  # the bit of a pair that is a word itself
+
+ctypedef fused Character:
+    uint8_t
+    uint16_t
+    uint32_t
 
 
 cdef inline uint32_t hashed(uint32_t parent, uint32_t code) noexcept nogil:
@@ -152,17 +158,19 @@ cdef class Trie:
                     node = grown.node_of(word)
                     grown.nodes[<uint32_t>node].classes |= <uint32_t>1 << <int>number
         self.nodes = <Node*>PyMem_Calloc(grown.count, sizeof(Node))
-        self.begins = <uint8_t*>PyMem_Calloc(PLANE, 1)
+        self.codes = <uint32_t*>PyMem_Calloc(grown.count, sizeof(uint32_t))
+        self.alone = <uint8_t*>PyMem_Calloc(PLANE // 8, 1)
         self.may_pair = <uint8_t*>PyMem_Calloc((1 << PAIR_BITS) // 8, 1)
-        if not (self.nodes and self.begins and self.may_pair):
+        if not (self.nodes and self.codes and self.alone and self.may_pair):
             raise MemoryError
         self.lay(grown)
         self.index_pairs()
 
     def __dealloc__(self):
         PyMem_Free(self.nodes)
+        PyMem_Free(self.codes)
         PyMem_Free(self.pairs)
-        PyMem_Free(self.begins)
+        PyMem_Free(self.alone)
         PyMem_Free(self.may_pair)
 
     cdef int lay(self, Growing grown) except -1:
@@ -181,7 +189,7 @@ cdef class Trie:
         grown_as[ROOT] = ROOT
         for place in range(ROOT, count):  # a node is laid out before it is come to
             node = grown_as[place]
-            self.nodes[place].code, self.nodes[place].first = grown.nodes[node].code, free
+            self.codes[place], self.nodes[place].first = grown.nodes[node].code, free
             self.nodes[place].number, self.nodes[place].classes = grown.nodes[node].number, grown.nodes[node].classes
             node = eldest[node]
             while node:
@@ -202,15 +210,16 @@ cdef class Trie:
         return 0
 
     cdef int index_pairs(self) except -1:
-        """Where every two characters that words begin with lead to, and which characters words begin with."""
+        """Where every two characters that words begin with lead to, and which characters are words."""
         cdef uint32_t first, second, pair, slot, pairs = 0
         cdef Node* root = &self.nodes[ROOT]
         cdef Node* node
+        cdef Node* after
         for first in range(root.first, root.first + root.count):
             node = &self.nodes[first]
             pairs += node.count
-            if node.code < PLANE:
-                self.begins[node.code] = (1 if node.count else 0) | (2 if node.number >= 0 or node.classes else 0)
+            if self.codes[first] < PLANE and is_word(node):
+                self.alone[self.codes[first] >> 3] |= 1 << (self.codes[first] & 7)
         self.pair_slots = 1
         while self.pair_slots < 2 * pairs + 1:
             self.pair_slots *= 2
@@ -220,30 +229,32 @@ cdef class Trie:
         for first in range(root.first, root.first + root.count):
             node = &self.nodes[first]
             for second in range(node.first, node.first + node.count):
-                pair = pair_of(node.code, self.nodes[second].code)
+                after = &self.nodes[second]
+                pair = pair_of(self.codes[first], self.codes[second])
                 self.may_pair[pair >> 3] |= 1 << (pair & 7)
                 slot = pair & (self.pair_slots - 1)
-                while self.pairs[slot].first:
+                while self.pairs[slot].node:
                     slot = (slot + 1) & (self.pair_slots - 1)
-                self.pairs[slot] = Pair(node.code, self.nodes[second].code, self.nodes[second])
+                self.pairs[slot] = Pair(
+                    self.codes[first], self.codes[second], after.onward, second | (WORD if is_word(after) else 0)
+                )
         return 0
 
     cdef Node* child(self, Node* node, uint32_t code) noexcept nogil:
         """The node that a character leads to; NULL where there is none."""
         if not node.onward & bit_of(code):
             return NULL
-        cdef Node* low = &self.nodes[node.first]
-        cdef uint32_t count = node.count, half
+        cdef uint32_t low = node.first, count = node.count, half
         while count > FEW:
             half = count // 2
-            if low[half].code <= code:
+            if self.codes[low + half] <= code:
                 low += half
                 count -= half
             else:
                 count = half
-        for half in range(count):
-            if low[half].code == code:
-                return &low[half]
+        for half in range(low, low + count):
+            if self.codes[half] == code:
+                return &self.nodes[half]
         return NULL
 
     cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil:
@@ -251,13 +262,10 @@ cdef class Trie:
         cdef Node* child = self.child(&self.nodes[node], code)
         return <uint32_t>(child - self.nodes) if child else 0
 
-    cdef Pair* pair_at(self, uint32_t first, uint32_t second) noexcept nogil:
-        """Where two characters from the root lead; NULL where no word begins so."""
-        cdef uint32_t pair = pair_of(first, second), slot
-        if not self.may_pair[pair >> 3] >> (pair & 7) & 1:
-            return NULL
-        slot = pair & (self.pair_slots - 1)
-        while self.pairs[slot].first:
+    cdef Pair* pair_at(self, uint32_t first, uint32_t second, uint32_t pair) noexcept nogil:
+        """Where two characters from the root lead, whose hash is ``pair``; NULL where no word begins so."""
+        cdef uint32_t slot = pair & (self.pair_slots - 1)
+        while self.pairs[slot].node:
             if self.pairs[slot].first == first and self.pairs[slot].second == second:
                 return &self.pairs[slot]
             slot = (slot + 1) & (self.pair_slots - 1)
@@ -312,57 +320,88 @@ cdef class Trie:
 
         Within a class words are leftmost-longest too; a class does not see terms or other classes.
         """
-        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), at, stop, end = 0, free = 0
-        cdef int kind = PyUnicode_KIND(text), bit
+        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+        cdef int kind = PyUnicode_KIND(text)
         cdef void* data = PyUnicode_DATA(text)
-        cdef uint32_t code, after, classes, some
-        cdef Pair* pair
-        cdef Node* here
-        cdef int32_t number
-        cdef uint8_t how
-        cdef Py_ssize_t[CLASSES] taken
-        cdef Py_ssize_t[CLASSES] ends
         cdef Terms terms = Terms.__new__(Terms)
         cdef list cues = [[] for _ in range(CLASSES)]
         if size > INT_MAX:
             raise OverflowError("a text of 2**31 characters or more")
-        memset(taken, 0, sizeof(taken))
-        after = PyUnicode_READ(kind, data, 0) if size else NO_CHARACTER
-        for at in range(size):
-            code = after
-            after = PyUnicode_READ(kind, data, at + 1) if at + 1 < size else NO_CHARACTER
-            how = self.begins[code] if code < PLANE else 3
-            if how == 0:
-                continue
-            number, classes = -1, 0
-            if how & 2:
-                here, stop = self.child(&self.nodes[ROOT], code), at + 1
-            else:
-                pair = self.pair_at(code, after)
-                here, stop = (&pair.node if pair else NULL), at + 2
-            while here:
-                if here.number >= 0:
-                    number, end = here.number, stop
-                if here.classes:
-                    classes |= here.classes
-                    some, bit = here.classes, 0
-                    while some:
-                        if some & 1:
-                            ends[bit] = stop
-                        some >>= 1
-                        bit += 1
-                if stop >= size:
-                    break
-                here = self.child(here, PyUnicode_READ(kind, data, stop))
-                stop += 1
-            if number >= 0 and at >= free:
-                free = end
-                terms.put(<int>at, <int>end, number)
-            bit = 0
-            while classes:
-                if classes & 1 and at >= taken[bit]:
-                    taken[bit] = ends[bit]
-                    (<list>cues[bit]).append((at, ends[bit]))
-                classes >>= 1
-                bit += 1
+        if kind == 1:
+            scan_characters(self, <const uint8_t*>data, size, terms, cues)
+        elif kind == 2:
+            scan_characters(self, <const uint16_t*>data, size, terms, cues)
+        else:
+            scan_characters(self, <const uint32_t*>data, size, terms, cues)
         return terms, cues
+
+
+cdef inline bint is_word(Node* node) noexcept nogil:
+    return node.number >= 0 or node.classes != 0
+
+
+cdef inline Node* beginning(Trie trie, uint32_t code, uint32_t after, uint32_t third, Py_ssize_t* length) noexcept nogil:
+    """The first node from which words at a place are looked for, and its depth; NULL where none begins.
+
+    A character that is a word, or two of them that are one or that a third goes on from.
+    """
+    cdef Pair* pair
+    cdef uint32_t hash
+    if code >= PLANE or trie.alone[code >> 3] >> (code & 7) & 1:
+        length[0] = 1
+        return trie.child(&trie.nodes[ROOT], code)
+    hash = pair_of(code, after)
+    if not trie.may_pair[hash >> 3] >> (hash & 7) & 1:
+        return NULL
+    pair = trie.pair_at(code, after, hash)
+    if not pair or not (pair.node & WORD or pair.onward & bit_of(third)):
+        return NULL
+    length[0] = 2
+    return &trie.nodes[pair.node & ~<uint32_t>WORD]
+
+
+cdef int scan_characters(Trie trie, const Character* text, Py_ssize_t size, Terms terms, list cues) except -1:
+    """Put what stands in a text on ``terms`` and ``cues``."""
+    cdef Py_ssize_t at, length, stop, end = 0, free = 0
+    cdef uint32_t code, after, third, classes, some
+    cdef Node* here
+    cdef int32_t number
+    cdef int bit
+    cdef Py_ssize_t[CLASSES] taken
+    cdef Py_ssize_t[CLASSES] ends
+    memset(taken, 0, sizeof(taken))
+    after = <uint32_t>text[0] if size else NO_CHARACTER
+    third = <uint32_t>text[1] if size > 1 else NO_CHARACTER
+    for at in range(size):
+        code, after, third = after, third, <uint32_t>text[at + 2] if at + 2 < size else NO_CHARACTER
+        here = beginning(trie, code, after, third, &length)
+        if not here:
+            continue
+        stop = at + length
+        number, classes = -1, 0
+        while here:
+            if here.number >= 0:
+                number, end = here.number, stop
+            if here.classes:
+                classes |= here.classes
+                some, bit = here.classes, 0
+                while some:
+                    if some & 1:
+                        ends[bit] = stop
+                    some >>= 1
+                    bit += 1
+            if stop >= size:
+                break
+            here = trie.child(here, <uint32_t>text[stop])
+            stop += 1
+        if number >= 0 and at >= free:
+            free = end
+            terms.put(<int>at, <int>end, number)
+        bit = 0
+        while classes:
+            if classes & 1 and at >= taken[bit]:
+                taken[bit] = ends[bit]
+                (<list>cues[bit]).append((at, ends[bit]))
+            classes >>= 1
+            bit += 1
+    return 0

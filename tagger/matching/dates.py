@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.matching._found import Candidate
 from tagger.matching._moments import places
+from tagger.matching._trie import Trie
 from tagger.matching.numerals import DIGITS
 from tagger.schema import DatePrecision, Value
 
@@ -178,9 +179,7 @@ class DateGrammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         recent = "|".join(map(re.escape, sorted(lexicon.cue("date/recent"), key=len, reverse=True)))
-        self._future = re.compile(
-            "|".join(map(re.escape, sorted(lexicon.cue("date/future"), key=len, reverse=True)))
-        )
+        self._future = Trie((), [lexicon.cue("date/future")])
         patterns = dict(_FORMS, recent=f"(?<!工作)(?<!交易)(?<!自然)(?:{recent})")
         units = {word[0] for word in (*(unit.surface for unit in lexicon.units), *lexicon.currencies)} | set(
             "万亿千百"
@@ -271,8 +270,8 @@ class DateGrammar:
 
     def _points_ahead(self, text: str, start: int, end: int) -> bool:
         """Whether the words right around a date say that it is to come."""
-        before = self._future.search(text, max(0, start - 8), start)
-        if before is None and self._future.search(text, end, end + 8) is None:
+        stands = self._future.stands
+        if not (stands(text, start - 8, start, 0) or stands(text, end, end + 8, 0)):
             return False
         left = text[max(0, start - 8) : start]
         left = left[max((left.rfind(c) for c in "，。；、\n"), default=-1) + 1 :]
@@ -283,7 +282,7 @@ class DateGrammar:
         comma = right.find("，")
         if comma >= 0:
             right = right[:comma]
-        return bool(self._future.search(left) or self._future.search(right))
+        return stands(left, 0, len(left), 0) or stands(right, 0, len(right), 0)
 
     def _resolve(
         self,

@@ -11,7 +11,7 @@ from tagger.matching._found import Candidate
 from tagger.matching._measures import QuickMeasures
 from tagger.matching.bounds import bounds_of
 from tagger.matching.numerals import HAN_NUMBER, HAN_STARTS, LEADS, NUMBER, borrowed, parse, written
-from tagger.matching.units import COUNTER, DOUBTFUL, SIGNS, Counted, Units
+from tagger.matching.units import COUNTER, COUNTERS, DOUBTFUL, SIGNS, Counted, Units
 from tagger.schema import Kind, Qualifier, Value
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class MeasureGrammar:
         characters = {
             "unit": self._units.starts,
             "doubtful": DOUBTFUL,
+            "counter": COUNTERS,
             "dash": _DASHES,
             "numeral": HAN_STARTS,
             "in numeral": HAN_STARTS + _INSIDE,

@@ -125,12 +125,11 @@ def _plain(body: str) -> Decimal | None:
             current, last_unit = None, unit
         elif char in GREAT:
             unit = GREAT[char]
-            counted = current is not None or section or total
             section += current or 0
             if unit > last_great and (total or last_great > 1):
                 total = (total + section) * unit
             else:
-                total += (section if counted else Decimal(1)) * unit
+                total += (section if at else Decimal(1)) * unit
             section, current, last_great, last_unit = Decimal(0), None, unit, unit
         else:
             return None

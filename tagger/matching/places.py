@@ -21,9 +21,14 @@ _PLACE = itemgetter(0)
 _BEFORE_PLACE = frozenset("，。、；：“（ \n日")
 _NO_PLACE = frozenset("各全多本该某两三几此我由经报向被在对和与及为")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SESSION_STARTS = frozenset("第一二三四五六七八九十")
 _SESSION = re.compile("第?[一二三四五六七八九十]{1,3}届(?=人大|人民|政协)")
+_GENERIC_ENDINGS = (
+    "管理局", "监督局", "服务局", "运输局", "发展局", "规划局", "事务局", "保护局", "建设局", "委员会", "管理处", "办公厅",
+)  # fmt: skip
+_SHORTEST_GENERIC, _LONGEST_GENERIC = 2, 10  # characters before the ending
 _GENERIC = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,10}?(?:管理局|监督局|服务局|运输局|发展局|规划局|事务局|保护局|建设局|委员会|管理处|办公厅))"
+    f"[\u4e00-\u9fff]{{{_SHORTEST_GENERIC},{_LONGEST_GENERIC}}}?(?:{'|'.join(_GENERIC_ENDINGS)})"
 )
 
 
@@ -50,6 +55,7 @@ class Places:
             self._full.setdefault(fold(pattern.name), pattern.name)
         words = sorted(self._full, key=lambda w: (-len(w), w))
         self._suffix = Trie(words)
+        self._generic = Trie((), [_GENERIC_ENDINGS])
         self._joint = tuple(map(fold, lexicon.cue("issuer/joint")))
         self.cues = {"led": [level + word for level in _LEVEL_WORDS for word in words]}
         """The words that are looked for before anything else is: a level right before the name of a body."""
@@ -65,15 +71,11 @@ class Places:
             if not region.name.endswith(text[at]):
                 return None  # 江宁 is a district; 江宁市 is another place
             at += 1
-        if (session := _SESSION.match(text, at)) is not None:
+        if text[at : at + 1] in _SESSION_STARTS and (session := _SESSION.match(text, at)) is not None:
             at = session.end()
         end = self._suffix.longest(text, at)
         if end == at or text[end : end + 1] in _PERSONS:
-            generic = (
-                _GENERIC.match(text, hit.end)
-                if region.fact("level") in ("province", "prefecture", "county")
-                else None
-            )
+            generic = self._generic_after(text, hit.end, region)
             if generic is None or any(c in generic[0] for c in "的和与将了在由经报向被及等"):
                 return None
             return Authority(hit.start, generic.end(), region.canonical + generic[0], region.canonical)
@@ -84,6 +86,15 @@ class Places:
                 return None
             full = "政府"
         return Authority(hit.start, end, region.canonical + full, region.canonical)
+
+    def _generic_after(self, text: str, at: int, region: Entry) -> re.Match[str] | None:
+        """A name behind a region that ends as those of bodies do: 深圳市 + 城市管理局."""
+        lowest, highest = at + _SHORTEST_GENERIC, at + _LONGEST_GENERIC + len(_GENERIC_ENDINGS[0])
+        if not self._generic.stands(text, lowest, highest, 0):
+            return None
+        if region.fact("level") not in ("province", "prefecture", "county"):
+            return None
+        return _GENERIC.match(text, at)
 
     def authorities_led(self, text: str, led: list[Span], seats: list[tuple[int, Entry]]) -> list[Authority]:
         """市发改委 and the like, which take the region of their context; and bodies of places that no lexicon knows.

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tagger.matching._found import Hit
-from tagger.matching._terms import Surface, accepted, sentence
+from tagger.matching._terms import KINDS_WITH_EVIDENCE, Surface, accepted, settled
 from tagger.matching._trie import Trie
 
 if TYPE_CHECKING:
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 
 _VETO_LENGTH = 3
 _BEYOND = 10  # characters behind a hit in which one that begins inside it may end
-_SIGHT_OF_COMPANY, _SIGHT_OF_OTHERS = (16, 24), (30, 40)  # characters before and behind
-_EVIDENCE = ("company", "model", "region", "instrument", "policy", "compute", "issuer")
 _START = attrgetter("start")
 _CROSSED = ("company", "region", "issuer")
-_MAINLAND = ("SSE", "SZSE", "BSE")
 _CODE = re.compile(
     r"\s?[（(]\s?(?:\d{5,6}(?:[.．][a-z]{2})?|[a-z]{1,5}[.．][a-z]{1,2}|\d{4,5}[.．]hk|[a-z]{2,5})\s?[）)]|\s?[.．]?\s?\d{6}[.．](?:sz|sh|bj)"
 )
@@ -58,15 +55,17 @@ class TermMatcher:
         self._research_before = tuple(map(fold, lexicon.cue("research/before")))
         researched = _either(map(fold, lexicon.cue("research/behind")))
         self._research_behind = re.compile(f"的?(?:最新)?(?:{researched})(?!中心)")
-        self._stock_words = Trie(map(fold, lexicon.cue("evidence/stock")))
-        self._evidence = Trie((), [map(fold, lexicon.cue(f"evidence/{name}")) for name in _EVIDENCE])
+        self.stock_words = Trie(map(fold, lexicon.cue("evidence/stock")))
+        """What stands behind the name of a listed company."""
+        self.evidence = Trie((), [map(fold, lexicon.cue(f"evidence/{kind}")) for kind in KINDS_WITH_EVIDENCE])
+        """The words near by that tell that one of a kind is meant, class by class."""
 
     def find(self, text: str, bounds: bytes, scan: Scan) -> list[Hit]:
         """The terms of a folded text in order, without overlaps; ``bounds`` has a one where a word begins or ends."""
         hits = accepted(text, bounds, scan.terms, self._surfaces, self)
         if scan.cues["crossing"]:
             hits = self._uncrossed(text, hits, scan.cues["crossing"])
-        return self._settle(text, hits)
+        return settled(text, hits, self)
 
     def surface(self, number: int) -> Surface:
         """What the automaton's pattern of that number may be, read when it is first found."""
@@ -203,59 +202,10 @@ class TermMatcher:
             and "、" not in text[opening:closing]
         )
 
-    def _settle(self, text: str, hits: list[Hit]) -> list[Hit]:
-        """Weak hits stay with evidence only: a code, a list with others of the kind, telling words near by."""
-        if not any(h.weak for h in hits):
-            return hits
-        kept: list[Hit] = []
-        for number, hit in enumerate(hits):
-            if hit.weak:
-                before = kept[-1] if kept else None
-                after = hits[number + 1] if number + 1 < len(hits) else None
-                if not self._supported(text, hit, before, after):
-                    continue
-                hit.weak = False
-            kept.append(hit)
-        return kept
-
-    def _supported(self, text: str, hit: Hit, before: Hit | None, after: Hit | None) -> bool:
-        if (
-            hit.kind == "company"
-            and text[hit.end : hit.end + 1] in _BEFORE_CODE
-            and _CODE.match(text, hit.end)
-        ):
-            return True
-        if before is not None and before.kind == hit.kind and _listed(text, before.end, hit.start):
-            return True
-        if hit.kind == "company" and after is not None and after.kind == "model" and after.start == hit.end:
-            return True  # 快手可灵: the maker before its model
-        if (
-            hit.kind == "company"
-            and before is not None
-            and after is not None
-            and (before.kind, before.end, after.kind, after.start, after.weak)
-            == ("company", hit.start, "company", hit.end, False)
-        ):
-            return True  # a list of names that only blanks part, which folding takes out
-        if (
-            after is not None
-            and after.kind == hit.kind
-            and not after.weak
-            and _listed(text, hit.end, after.start)
-        ):
-            return True
-        if hit.kind == "company" and any(e.fact("market") in _MAINLAND for e in hit.entries):
-            return self._stock_words.longest(text, hit.end) > hit.end
-        if hit.kind == "region" and hit.end - hit.start == 1:
-            return text[hit.end : hit.end + 1] == "省"
-        left, right = sentence(text, hit.start, hit.end)
-        if hit.kind == "company" and (_near(before, hit, left, right) or _near(after, hit, left, right)):
-            return True
-        ahead, behind = _SIGHT_OF_COMPANY if hit.kind == "company" else _SIGHT_OF_OTHERS
-        words, stands = _EVIDENCE.index(hit.kind), self._evidence.stands
-        return stands(text, max(left, hit.start - ahead), hit.start, words) or stands(
-            text, hit.end, min(right, hit.end + behind), words
-        )
+    @staticmethod
+    def has_code(text: str, end: int) -> bool:
+        """Whether a stock code stands behind a name."""
+        return text[end : end + 1] in _BEFORE_CODE and _CODE.match(text, end) is not None
 
 
 def _either(words: Iterable[str]) -> str:
@@ -268,22 +218,3 @@ def _latin(char: str) -> bool:
 
 def _has_digit(text: str) -> bool:
     return any("0" <= c <= "9" for c in text)
-
-
-def _listed(text: str, end: int, start: int) -> bool:
-    """Two names stand in a list: 、 or a word for and between them."""
-    between = text[end:start].strip()
-    return between in ("、", "和", "与", "及", "以及", "，", "/", ",") or bool(
-        re.fullmatch(r"[（(][\d.a-z]{4,10}[）)]、", between)
-    )
-
-
-def _near(other: Hit | None, hit: Hit, left: int, right: int) -> bool:
-    """A sure company, model or computing term in the same sentence, not far away."""
-    return (
-        other is not None
-        and not other.weak
-        and other.kind in ("company", "model", "compute")
-        and left <= other.start < right
-        and (other.start - hit.end if other.start > hit.start else hit.start - other.end) <= 40
-    )

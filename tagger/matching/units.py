@@ -22,7 +22,6 @@ DOUBTFUL = "‰百pb基成kmbt"
 COUNTER = "个"
 """The unit that may stand before a unit proper."""
 SIGNS = "$¥€£"
-_WITH_CONTEXT = ("p", "e", "g", "度", "点", "级")
 _PREFIX = re.compile(r"(us\$|hk\$|\$|¥|€|£)\s?$")
 _PREFIX_CURRENCY = {"us$": "USD", "$": "USD", "hk$": "HKD", "¥": "CNY", "€": "EUR", "£": "GBP"}
 _LETTER_SCALE = {"k": "1000", "m": "1000000", "b": "1000000000", "t": "1000000000000"}
@@ -31,8 +30,8 @@ _SIZE_CONTEXT = re.compile(r"参数|激活|稠密|moe|规模|模型|版本|尺�
 _TOKEN_CONTEXT = re.compile(r"token|词元|语料|数据|上下文|预训练")
 _TOKENS_BEHIND = re.compile(r"\s?(?:高质量)?(?:的)?\s?(?:token|词元)")
 _COMPUTING = re.compile(r"算力|智算|超算|算|flops|p\b")
-# Counters in front of another unit: 280万个GPU小时 counts hours.
-_COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
+COUNTERS = "个家项条件名人次位户只台套辆架艘座处栋间张份起批款种类部篇笔单片颗枚块瓶箱头羽亩"
+"""The units that stay one behind another: 280万个GPU小时 counts hours, 3个项 none of them."""
 _LETTER = re.compile("[a-z]")
 _UNIT_BLANKS = (" ", "\t", "\xa0")
 _GENERATIONS = range(2, 7)  # 5G is a generation of mobile networks
@@ -92,10 +91,7 @@ class Units:
 
     def quick(self) -> tuple[list[tuple[str, str, int | None]], list[tuple[str, str | None]]]:
         """Units with the power of ten of their scale, and currencies with their code; None where it takes more to tell."""
-        units = [
-            (surface, unit.unit, None if surface in _WITH_CONTEXT else _power_of_ten(unit.scale))
-            for surface, unit in self._units.items()
-        ]
+        units = [(surface, unit.unit, _power_of_ten(unit.scale)) for surface, unit in self._units.items()]
         return units, [(name, None if " " in code else code) for name, code in self._currencies.items()]
 
     def prefix(self, text: str, start: int) -> int:
@@ -127,7 +123,7 @@ class Units:
     ) -> Counted | None:
         if text[begin:stop] == COUNTER:
             proper, proper_stop = self._unit_at(text, stop)
-            if proper_stop > proper and text[proper] not in _COUNTERS:
+            if proper_stop > proper and text[proper] not in COUNTERS:
                 begin, stop = proper, proper_stop
         entry = self._units[text[begin:stop]]
         if _LETTER.match(text[start - 1 : start]) and (text[begin].isascii() or entry.unit == "参数"):

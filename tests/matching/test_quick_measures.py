@@ -28,14 +28,34 @@ PIECES = st.lists(
             "25",
             "1.2万",
             "5-10",
+            "0",
+            "0千",
+            "10余",
+            "6",
+            "百",
             "数十",
             "三千",
+            "三",
+            "两",
+            "十五",
+            "二十三",
+            "百万",
+            "上百",
+            "百分之",
             "近千亿",
             "亿元",
             "万元",
             "元",
             "%",
             "个百分点",
+            "个基点",
+            "bps",
+            "pct",
+            "GB",
+            "G",
+            "T",
+            "人",
+            "美分",
             "个",
             "家",
             "EFLOPS",
@@ -62,6 +82,8 @@ PIECES = st.lists(
             "+",
             "-",
             "至",
+            "—",
+            "～",
             "$",
             "第",
             "月",
@@ -79,11 +101,10 @@ def test_what_is_read_quickly_the_grammar_reads_the_same(matcher: Matcher, text:
     grammar = MeasureGrammar(matcher.lexicon)
     text = matcher.lexicon.folder.fold(text).text
     for found in grammar.find(text, []):
-        number = re.compile(r"[0-9]").search(text, found.start, found.end)
-        if number is None or not text[found.start].isascii():
-            continue  # read by the grammar anyway
-        end = number_end(text, number.start())
-        whole = grammar.read(text, number.start(), end, False)
+        start = found.start + (text[found.start] in "+-±$ ")
+        han = not "0" <= text[start] <= "9"
+        end = grammar.numeral_end(text, start) if han else number_end(text, start)
+        whole = grammar.read(text, start, end, han)
         assert whole is not None
         assert (whole.start, whole.end, whole.kind, whole.value) == (
             found.start,
