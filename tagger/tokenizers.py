@@ -45,7 +45,10 @@ class Tokenizer(Protocol):
         """The words as (start, end) in code points; they cover the text without gaps."""
 
     def bounds(self, text: str) -> bytes:
-        """A byte for every place between the characters of ``text``: one where a word begins or ends."""
+        """A byte for every place between the characters of ``text``: one where a word begins or ends.
+
+        By these, mentions are judged. A tokenizer that makes up words may tell others here than in ``cut``.
+        """
 
 
 class TokenizerError(ValueError):
@@ -149,30 +152,14 @@ class PkusegTokenizer(_Spanning):
 
     name = "pkuseg"
 
-    def __init__(self, model: str | os.PathLike[str] | None = None, hmm: bool = False) -> None:
+    def __init__(self, model: str | os.PathLike[str] | None = None) -> None:
         from tagger import pkuseg_model
 
         self._folder = pkuseg_model.find(model)
         self._segmenter = pkuseg_model.load(self._folder)
-        self._dictionary = RjiebaTokenizer()
-        self._hmm = hmm
+        self._dictionary = UnigramTokenizer()
 
     def cut(self, text: str) -> list[str]:
-        """Dictionary words, as pkuseg divides the text among them; with ``hmm`` its own words.
-
-        By itself it makes up words (英|伟达, 蔚来换|电站) and cuts others up (数据|中心), and neither is evidence of
-        where a word ends. So the dictionary's cut stands, but where pkuseg has other words of the dictionary that cross
-        it: 随|机柜|上 for 随机|柜上.
-        """
-        made = self._segmented(text)
-        if self._hmm:
-            return made
-        words: list[str] = []
-        for ours, known in _abreast(made, self._dictionary.cut(text)):
-            words += ours if len(known) > 1 and all(map(self._is_known, ours)) else known
-        return words
-
-    def _segmented(self, text: str) -> list[str]:
         """The segmenter's words. Blanks, which it would drop, are words of their own.
 
         Han and Latin are cut apart before it sees them: it is at a loss where they meet (英伟|达BlueField).
@@ -182,11 +169,23 @@ class PkusegTokenizer(_Spanning):
             words += [piece] if piece.isspace() else self._segmenter.cut(piece)
         return words
 
+    def bounds(self, text: str) -> bytes:
+        """The bounds by which mentions are judged: those of dictionary words, as the segmenter divides the text among them.
+
+        It makes up words (英|伟达, 蔚来换|电站) and cuts others up (数据|中心), and neither is evidence of where a name
+        ends. So the dictionary's cut stands, but where the segmenter has other words of the dictionary that cross it:
+        随|机柜|上 for 随机|柜上.
+        """
+        words: list[str] = []
+        for ours, known in _abreast(self.cut(text), self._dictionary.cut(text)):
+            words += ours if len(known) > 1 and all(map(self._is_known, ours)) else known
+        return bounds_of(words, text)
+
     def _is_known(self, word: str) -> bool:
         return len(word) == 1 or self._dictionary.cut(word) == [word]
 
-    def __reduce__(self) -> tuple[type[PkusegTokenizer], tuple[str, bool]]:
-        return PkusegTokenizer, (str(self._folder), self._hmm)
+    def __reduce__(self) -> tuple[type[PkusegTokenizer], tuple[str]]:
+        return PkusegTokenizer, (str(self._folder),)
 
 
 def _abreast(first: list[str], second: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -268,8 +267,8 @@ def make(
 ) -> Tokenizer:
     """The bare tokenizer of that name; a tokenizer is given back as it is.
 
-    ``hmm`` lets jieba, rjieba and pkuseg make up words that no dictionary has, ``model`` is a folder for pkuseg.
-    Raises TokenizerError for an unknown name, or when a package or model is missing.
+    ``hmm`` lets jieba and rjieba make up words that no dictionary has, ``model`` is a folder for pkuseg. Raises
+    TokenizerError for an unknown name, one that has no ``hmm``, or when a package or model is missing.
     """
     if not isinstance(name, str):
         return name if hasattr(name, "bounds") else _Words(name)
@@ -283,7 +282,7 @@ def make(
     if hmm and name not in _WITH_HMM:
         raise TokenizerError(f"the tokenizer {name} has no hmm; {' and '.join(_WITH_HMM)} have")
     if name == "pkuseg":
-        return PkusegTokenizer(model, hmm)
+        return PkusegTokenizer(model)
     if name == "char":
         return CharTokenizer()
     if name == "unigram":

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tagger import Tagger, lexicon, pkuseg_model, resources, tokenizers
+from tagger.words import words_of
 
 CORPUS = Path(__file__).resolve().parent.parent / "models" / "themes" / "corpus"
 
@@ -186,11 +187,10 @@ SETTLED = [
 
 @pytest.mark.parametrize(("text", "own", "words", "mentions"), SETTLED)
 def test_pkuseg_vetoes_no_name_by_a_word_that_it_made_up(made, taggers, text, own, words, mentions):
-    assert f"|{words}|" in f"|{'|'.join(get(made, 'pkuseg').cut(text))}|"
+    pkuseg = get(made, "pkuseg")
+    assert f"|{own}|" in f"|{'|'.join(pkuseg.cut(text))}|"
+    assert f"|{words}|" in f"|{'|'.join(words_of(pkuseg.bounds(text), text))}|"
     assert {m.text for m in taggers["pkuseg"].tag(text).mentions} == mentions
-    free = tokenizers.make("pkuseg", hmm=True)
-    assert f"|{own}|" in f"|{'|'.join(free.cut(text))}|"
-    assert pickle.loads(pickle.dumps(free)).cut(text) == free.cut(text)
 
 
 class Segmenter:
@@ -216,7 +216,21 @@ class Segmenter:
 def test_pkuseg_is_followed_only_where_all_its_words_are_known(monkeypatch, own, words):
     monkeypatch.setattr(pkuseg_model, "find", Path)
     monkeypatch.setattr(pkuseg_model, "load", lambda _: Segmenter(own.split("|")))
-    assert tokenizers.PkusegTokenizer("").cut(own.replace("|", "")) == words.split("|")
+    text = own.replace("|", "")
+    assert words_of(tokenizers.PkusegTokenizer("").bounds(text), text) == words.split("|")
+
+
+@pytest.mark.parametrize("name", ["unigram", "pkuseg", "char"])
+def test_only_what_makes_up_words_can_be_asked_for_them(name):
+    with pytest.raises(tokenizers.TokenizerError, match="has no hmm"):
+        tokenizers.make(name, hmm=True)
+
+
+def test_the_default_has_the_words_of_rjieba(made):
+    sentences = clauses(2_000) + SAMPLES
+    assert [made["unigram"].cut(text) for text in sentences] == [
+        made["rjieba"].cut(text) for text in sentences
+    ]
 
 
 class TestWhatCannotBeHad:
