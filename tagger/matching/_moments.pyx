@@ -1,11 +1,16 @@
-"""Where a date may begin: few places that hold none, and every one that does."""
+"""Where a date may begin: few places that hold none, and every one that does; and what is carried from one to the next."""
 
+from cpython.unicode cimport PyUnicode_FindChar, PyUnicode_Substring
 from libc.stdint cimport uint8_t
 
+from tagger.matching._found cimport Candidate, candidate_at
 from tagger.matching._text cimport SET, Py_UNICODE_ISSPACE, Text, char_at, is_digit, next_of, past_blank, put, text_of
+from tagger.matching._trie cimport Trie
 
 cdef enum:
     LONGEST_YEAR = 4
+    SIGHT = 8  # characters around a date in which words tell that it is to come
+    RANK = 2  # of a date among candidates
 
 cdef uint8_t[SET] numerals
 for numeral in "0123456789〇零一二三四五六七八九十":
@@ -173,3 +178,94 @@ def places(str text not None, list words not None):
         elif is_han_digit(c) and han_dated(&read, at):
             found.append((at, "han"))
         at += 1
+
+
+cdef inline bint has(str text, Py_UCS4 c, Py_ssize_t start, Py_ssize_t end) except -1:
+    """Whether a character stands between two places."""
+    return start < end and PyUnicode_FindChar(text, c, start, end, 1) >= 0
+
+
+cdef bint points_ahead(str source, Text* text, Py_ssize_t start, Py_ssize_t end, Trie words) except -1:
+    """Whether the words right around a date, in its clause, say that it is to come."""
+    cdef Py_ssize_t left = start, right = end, lowest = max(0, start - SIGHT), highest = min(text.size, end + SIGHT)
+    cdef Py_UCS4 c
+    while left > lowest:
+        c = char_at(text, left - 1)
+        if c == u"，" or c == u"。" or c == u"；" or c == u"、" or c == u"\n":
+            break
+        left -= 1
+    while right < highest:
+        c = char_at(text, right)
+        if c == u"，" or c == u"。" or c == u"；" or c == u"！" or c == u"？" or c == u"\n":
+            break
+        right += 1
+    return words.stands(source, left, start, 0) or words.stands(source, end, right, 0)
+
+
+def dates(str text not None, list openings not None, published, rules):
+    """The dates of a text in order; ``openings`` are the spans of words that may begin one.
+
+    ``rules`` matches the forms of an opening (``forms``) and knows their ``names``, words that point ahead
+    (``future``), what a plain year (``plain_year``) and a form (``meaning``) mean, whether a number counts months or
+    years (``counts``) and how far a year is that of the dates behind it (``lent_to``). The forms that mean the same
+    wherever they stand are its ``self_contained``.
+    """
+    cdef Text read = text_of(text)
+    cdef Py_ssize_t start, end, seen = 0, done = 0, lender = -1, lender_end = 0
+    cdef str opening, name
+    cdef Candidate candidate
+    cdef Trie future = <Trie?>rules.future
+    cdef list found = []
+    cdef dict names = rules.names
+    forms, self_contained = rules.forms, rules.self_contained
+    last_day = last_year = None
+    for start, opening in places(text, openings):
+        if start < done:
+            continue
+        if opening == "bare year":
+            last_year, value = rules.plain_year(PyUnicode_Substring(text, start, start + LONGEST_YEAR))
+            if has(text, u"\n", seen, start):
+                last_day = None
+            seen = lender = start
+            done = lender_end = start + LONGEST_YEAR + 1
+            candidate = candidate_at(start, done, "date", RANK, "grammar")
+            candidate.value = value
+            found.append(candidate)
+            continue
+        hit = forms[opening].match(text, start)
+        if hit is None:
+            continue
+        done = end = hit.end()
+        name = names[hit.lastgroup]
+        if has(text, u"\n", seen, start):
+            last_day = last_year = None
+        elif has(text, u"。", seen, start):
+            last_year = None
+        seen = start
+        if (name == "m" or name == "sy") and rules.counts(text, start):
+            continue
+        if name in self_contained:
+            meaning = rules.meaning(name, hit, None, False, None, None)
+        else:
+            if last_year and lender >= 0 and start > rules.lent_to(text, lender, lender_end, last_year, published):
+                last_year = None
+            ahead = points_ahead(text, &read, start, end, future)
+            meaning = rules.meaning(name, hit, published, ahead, last_day, last_year)
+        if meaning is None:
+            continue
+        span, value = meaning
+        if name == "plan":
+            start += char_at(&read, start) == u"“"
+            end -= char_at(&read, end - 1) == u"”"
+        candidate = candidate_at(start, end, "date", RANK, "grammar")
+        candidate.value = value
+        found.append(candidate)
+        if span.first is not None:
+            if span.precision == "day":
+                last_day = span.last
+            if span.basis == "text":
+                last_year = span.first.year
+                lender, lender_end = start, end
+                if span.precision == "day" or span.precision == "month":
+                    lender = -1
+    return found

@@ -42,6 +42,7 @@ cdef class Trie:
     cdef int index_pairs(self) except -1
     cdef Node* child(self, Node* node, uint32_t code) noexcept nogil
     cdef uint32_t step(self, uint32_t node, uint32_t code) noexcept nogil
+    cpdef bint stands(self, str text, Py_ssize_t low, Py_ssize_t high, int number) except -1
     cdef Pair* pair_at(self, uint32_t first, uint32_t second, uint32_t pair) noexcept nogil
 
 

@@ -295,14 +295,17 @@ cdef class Trie:
                 end = at
         return end
 
-    def stands(self, str text not None, Py_ssize_t low, Py_ssize_t high, int number):
+    cpdef bint stands(self, str text, Py_ssize_t low, Py_ssize_t high, int number) except -1:
         """Whether a word of a class stands wholly between two places."""
-        cdef int kind = PyUnicode_KIND(text)
-        cdef void* data = PyUnicode_DATA(text)
+        cdef int kind
+        cdef void* data
         cdef Py_ssize_t begin, at
         cdef uint32_t node
+        if text is None:
+            raise TypeError("no text")
         if not 0 <= number < CLASSES:
             raise IndexError(number)
+        kind, data = PyUnicode_KIND(text), PyUnicode_DATA(text)
         low, high = max(0, low), min(high, PyUnicode_GET_LENGTH(text))
         for begin in range(low, high):
             node, at = ROOT, begin

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagger.matching._found import Candidate
-from tagger.matching._moments import places
+from tagger.matching._moments import dates
 from tagger.matching._trie import Trie
 from tagger.matching.numerals import DIGITS
 from tagger.schema import DatePrecision, Value
@@ -99,7 +99,6 @@ _FORMS = [
         r"(?P<plan>“?十[一二三四五六]五”?)(?=规划|时期|期间|期末|末|以来|纲要|收官|开局|[，。、；）]|$|建议|”)",
     ),
 ]
-_BARE_YEAR = "bare year"
 # The forms by their opening: a year in digits, another number in digits, each before what; Han numerals, a word.
 _BY_START = {
     "year 年": ("ymd", "ym", "yq", "yy", "y"),
@@ -141,17 +140,11 @@ _OPENINGS = [
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _REMEMBERED = 50_000
-_RANK = 2
 _LONGEST_CLAUSE = 60
 _DEADLINE_BEFORE = ("到", "至", "力争")
 _DEADLINE_BEHIND = ("底", "末", "前")
 _OPENS = ("，", ",", "：", ":", "；", "、")
 _FAR, _NEAR = 270, 90  # days
-_SELF_CONTAINED = frozenset(
-    ("recent", "ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "xy", "ye", "sy", "plan")
-)
-"""The forms that mean the same whatever stands around them."""
-_SENTENCE_END = re.compile(r"[。；！？\n]")
 _BEFORE_NUMBER = re.compile(r"(?:历时|长达|近|超过?|达|约|逾|共)$")
 
 
@@ -177,9 +170,14 @@ class _Forms(dict[str, re.Pattern[str]]):
 class DateGrammar:
     """Finds and resolves dates. Words for 近日 and the like, and those that point ahead, are cues."""
 
+    self_contained = frozenset(
+        ("recent", "ymd", "ym", "yq", "yy", "y", "iso", "isom", "yx", "xy", "ye", "sy", "plan")
+    )
+    """The forms that mean the same whatever stands around them."""
+
     def __init__(self, lexicon: Lexicon) -> None:
         recent = "|".join(map(re.escape, sorted(lexicon.cue("date/recent"), key=len, reverse=True)))
-        self._future = Trie((), [lexicon.cue("date/future")])
+        self.future = Trie((), [lexicon.cue("date/future")])
         patterns = dict(_FORMS, recent=f"(?<!工作)(?<!交易)(?<!自然)(?:{recent})")
         units = {word[0] for word in (*(unit.surface for unit in lexicon.units), *lexicon.currencies)} | set(
             "万亿千百"
@@ -187,64 +185,43 @@ class DateGrammar:
         patterns["dots"] = patterns["dots"].replace(
             "{units}", re.escape("".join(sorted(units - set("年月日号周期天"))))
         )
-        self._forms = _Forms(patterns)
+        self.forms = _Forms(patterns)
+        self.names = {f"f_{name}": name for name in patterns}
+        self.plain_year = _plain_year
         self.cues = {"moment": [*_OPENINGS, *map(lexicon.folder.fold_term, lexicon.cue("date/recent"))]}
         """The words that are looked for before anything else is."""
         self._resolved: dict[tuple[object, ...], tuple[_Span, Value] | None] = {}
 
     def find(self, text: str, published: date | None, openings: list[Span]) -> list[Candidate]:
         """The dates of a folded text in order; ``openings`` are the spans of the words in ``self.cues``."""
-        found: list[Candidate] = []
-        last_day: date | None = None
-        last_year: int | None = None
-        lender: tuple[int, int] | None = None  # the span of a year that stands by itself
-        seen = done = 0
-        for start, opening in places(text, openings):
-            if start < done:
-                continue
-            if opening == _BARE_YEAR:
-                year = _plain_year(text[start : start + 4])
-                if text.find("\n", seen, start) >= 0:
-                    last_day = None
-                seen, done, last_year = start, start + 5, year[0]
-                lender = start, done
-                found.append(Candidate(start, done, "date", _RANK, None, None, "grammar", year[1]))
-                continue
-            hit = self._forms[opening].match(text, start)
-            if hit is None:
-                continue
-            done = end = hit.end()
-            name = (hit.lastgroup or "")[2:]
-            if text.find("\n", seen, start) >= 0:
-                last_day = last_year = None
-            elif text.find("。", seen, start) >= 0:
-                last_year = None
-            seen = start
-            if name in ("sy", "m") and _BEFORE_NUMBER.search(text, max(0, start - 3), start):
-                continue
-            if name in _SELF_CONTAINED:
-                resolved = self._resolve_once(name, hit, None, False, None, None)
-            else:
-                future = self._points_ahead(text, start, end)
-                if last_year and lender and start > _lent_to(text, *lender, last_year, published):
-                    last_year = None
-                resolved = self._resolve_once(name, hit, published, future, last_day, last_year)
-            if resolved is None:
-                continue
-            span, value = resolved
-            if name == "plan":
-                start += hit["plan"].startswith("“")
-                end -= hit["plan"].endswith("”")
-            found.append(Candidate(start, end, "date", _RANK, None, None, "grammar", value))
-            if span.first is not None:
-                if span.precision == "day":
-                    last_day = span.last
-                if span.basis == "text":
-                    last_year = span.first.year
-                    lender = None if span.precision in ("day", "month") else (start, end)
-        return found
+        return dates(text, openings, published, self)
 
-    def _resolve_once(
+    @staticmethod
+    def counts(text: str, start: int) -> bool:
+        """Whether what stands before a number says that it counts months or years."""
+        return _BEFORE_NUMBER.search(text, max(0, start - 3), start) is not None
+
+    @staticmethod
+    def lent_to(text: str, start: int, end: int, year: int, published: date | None) -> int:
+        """How far a year that stands by itself is that of the dates behind it: not if a deadline, or still to come.
+
+        Set off by a mark it opens what follows (2023年，3月…); otherwise it belongs to its clause only.
+        """
+        if text[end - 1] in "底末" or text[end : end + 1] in _DEADLINE_BEHIND:
+            return 0
+        if (
+            text[max(0, start - 2) : start].endswith(_DEADLINE_BEFORE)
+            and text[max(0, start - 2) : start] != "截至"
+        ):
+            return 0
+        if published is not None and year > published.year:
+            return 0
+        if text[end : end + 1] in _OPENS:
+            return len(text)
+        stop = text.find("，", end, end + _LONGEST_CLAUSE)
+        return stop if stop >= 0 else end + _LONGEST_CLAUSE
+
+    def meaning(
         self,
         name: str,
         hit: re.Match[str],
@@ -267,22 +244,6 @@ class DateGrammar:
             self._resolved.clear()
         answer = self._resolved[key] = None if span is None else (span, _value(span))
         return answer
-
-    def _points_ahead(self, text: str, start: int, end: int) -> bool:
-        """Whether the words right around a date say that it is to come."""
-        stands = self._future.stands
-        if not (stands(text, start - 8, start, 0) or stands(text, end, end + 8, 0)):
-            return False
-        left = text[max(0, start - 8) : start]
-        left = left[max((left.rfind(c) for c in "，。；、\n"), default=-1) + 1 :]
-        right = text[end : end + 8]
-        stop = _SENTENCE_END.search(right)
-        if stop:
-            right = right[: stop.start()]
-        comma = right.find("，")
-        if comma >= 0:
-            right = right[:comma]
-        return stands(left, 0, len(left), 0) or stands(right, 0, len(right), 0)
 
     def _resolve(
         self,
@@ -442,26 +403,6 @@ class DateGrammar:
         if name == "m":
             return _month_part(year, months[0], g["m_p"], basis)
         return _Span(date(year, months[0], 1), _month_end(year2, months[1]), "month", basis)
-
-
-def _lent_to(text: str, start: int, end: int, year: int, published: date | None) -> int:
-    """How far a year that stands by itself is that of the dates behind it: not if a deadline, or still to come.
-
-    Set off by a mark it opens what follows (2023年，3月…); otherwise it belongs to its clause only.
-    """
-    if text[end - 1] in "底末" or text[end : end + 1] in _DEADLINE_BEHIND:
-        return 0
-    if (
-        text[max(0, start - 2) : start].endswith(_DEADLINE_BEFORE)
-        and text[max(0, start - 2) : start] != "截至"
-    ):
-        return 0
-    if published is not None and year > published.year:
-        return 0
-    if text[end : end + 1] in _OPENS:
-        return len(text)
-    stop = text.find("，", end, end + _LONGEST_CLAUSE)
-    return stop if stop >= 0 else end + _LONGEST_CLAUSE
 
 
 @lru_cache(4096)
